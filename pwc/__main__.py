@@ -1,0 +1,5 @@
+"""``python -m pwc``."""
+
+from pwc.cli import main
+
+main()

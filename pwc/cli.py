@@ -1,0 +1,122 @@
+"""The ``pwc`` command. Its parts are found by name when called, so each imports what it needs alone."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import traceback
+from collections.abc import Mapping
+from typing import Any, NamedTuple, NoReturn
+
+import click
+
+import pwc
+from pwc.canonical import BrokenFileError
+from pwc.errors import CouldNotCheckError, UsageError
+from pwc.git_tree import GitError
+
+
+class Part(NamedTuple):
+    """A command that is not imported until it is called: ``module:attribute`` and a line of help."""
+
+    target: str
+    summary: str
+
+
+PARTS: Mapping[str, Part] = {
+    "validate": Part("validator.cli:validate", "Check submissions and explain what is wrong."),
+    "explain": Part("validator.cli:explain", "Explain a rule by its code."),
+    "preview": Part("mergebot.cli:preview", "Show which leaderboards a submission would change."),
+    "merge": Part("mergebot.cli:merge", "Take accepted submissions into the catalog."),
+    "catalog": Part("pwc.cli:catalog", "Check and rebuild the canonical catalog."),
+    "site": Part("website.cli:site", "Build the website."),
+    "demo": Part("mergebot.demo:demo", "Play the whole workflow in a scratch clone."),
+}
+
+CATALOG_PARTS: Mapping[str, Part] = {
+    "check": Part("validator.cli:catalog_check", "Check every invariant of the catalog."),
+    "rebuild": Part("mergebot.cli:rebuild", "Rebuild the catalog from the accepted submissions."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def __init__(self, *args: Any, parts: Mapping[str, Part], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._parts = parts
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, D102 (as in click)
+        return list(self._parts)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002, D102
+        part = self._parts.get(cmd_name)
+        return None if part is None else load(part)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002, D102
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, part.summary) for name, part in self._parts.items()])
+
+
+def load(part: Part) -> click.Command:
+    """Import a command. Raises UsageError if a package that only it needs is not installed."""
+    module, _, attribute = part.target.partition(":")
+    try:
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+    except ModuleNotFoundError as error:
+        extra = {"jinja2": "site", "github": "bot"}.get(error.name or "")
+        if extra is None:
+            raise
+        install = f"pip install 'paperswithcode2[{extra}]'"
+        raise UsageError(f"this command needs the package {error.name}: {install}") from error
+    return command
+
+
+@click.group(cls=LazyGroup, parts=PARTS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(pwc.__version__, prog_name="pwc")
+def cli() -> None:
+    """Papers With Code 2: machine-learning results in git.
+
+    \b
+    Examples:
+      pwc validate submissions/2026/11/my-paper.yaml
+      pwc preview submissions/2026/11/my-paper.yaml
+      pwc merge my-branch
+      pwc site build --out site
+    """
+
+
+@click.group(cls=LazyGroup, parts=CATALOG_PARTS)
+def catalog() -> None:
+    """Check and rebuild the canonical catalog."""
+
+
+def main() -> NoReturn:
+    """Run ``pwc``: every way to end goes through this one door.
+
+    Exit codes: 0 done; 1 the input has errors; 2 the command was not used right; 3 it could not be
+    checked, which is ours to mend; 130 interrupted.
+    """
+    try:
+        code = cli.main(prog_name="pwc", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except UsageError as error:
+        code = _say(f"pwc: {error}", 2)
+    except (BrokenFileError, CouldNotCheckError, GitError) as error:
+        code = _say(f"pwc: could not check: {error}", 3)
+    except (KeyboardInterrupt, click.Abort):
+        code = _say("pwc: interrupted", 130)
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        sys.stderr.close()
+        code = 0
+    except Exception:  # noqa: BLE001 (the door: a fault of ours is told apart from the input's)
+        traceback.print_exc()
+        code = _say("pwc: this is a fault of the program. Please report it with the lines above.", 3)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(text: str, code: int) -> int:
+    click.echo(text, err=True)
+    return code

@@ -1,0 +1,9 @@
+"""The two ways in which a command gives up, told apart by their exit codes."""
+
+
+class UsageError(Exception):
+    """The command cannot do what it was asked; the text says why and what to do. Exit code 2."""
+
+
+class CouldNotCheckError(Exception):
+    """Something of ours, not the contributor's, was in the way. Exit code 3."""

@@ -1,0 +1,199 @@
+"""Reading trees and history from git, without checking anything out.
+
+The only module on the floor that runs git, and it only reads. The machine's hooks, configuration,
+environment and language have no influence on the answers.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+REGULAR = "100644"
+
+_ISOLATION = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.quotePath=false",
+    "core.attributesFile=/dev/null",
+    "core.excludesFile=/dev/null",
+    "core.autocrlf=false",
+    "core.safecrlf=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "advice.detachedHead=false",
+)
+
+
+class GitError(Exception):
+    """git could not do what was asked; the text is its own."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One path that differs between two trees. A mode of 000000 means that the path is not there."""
+
+    path: str
+    status: str
+    old_mode: str
+    new_mode: str
+    new_blob: str
+
+
+def clean_environment() -> dict[str, str]:
+    """This process's environment without what would steer git: GIT_* variables, config files, language."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "LC_"))}
+    return kept | {
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def command(repository: Path, *arguments: str) -> list[str]:
+    """A git command line on this repository, with the machine's configuration neutralised."""
+    settings = [part for setting in _ISOLATION for part in ("-c", setting)]
+    safe = ["-c", f"safe.directory={repository}"]
+    return ["git", "-C", str(repository), "--no-pager", *safe, *settings, *arguments]
+
+
+def run(
+    repository: Path,
+    *arguments: str,
+    stdin: bytes | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> bytes:
+    """The output of a git command. Raises GitError with git's own words if it fails."""
+    done = subprocess.run(
+        command(repository, *arguments),
+        input=stdin,
+        stdin=subprocess.DEVNULL if stdin is None else None,
+        capture_output=True,
+        env=clean_environment() | dict(environment or {}),
+        check=False,
+    )
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip() or f"exit status {done.returncode}"
+        raise GitError(f"git {arguments[0]}: {said}")
+    return done.stdout
+
+
+def find_repository(start: Path) -> Path | None:
+    """The top of the git repository that ``start`` is in (for a bare one, its directory), or None."""
+    try:
+        top = run(start, "rev-parse", "--show-toplevel")
+    except FileNotFoundError as error:
+        raise GitError("the program `git` is not installed") from error
+    except GitError:
+        try:
+            top = run(start, "rev-parse", "--absolute-git-dir")
+        except GitError:
+            return None
+    return Path(os.fsdecode(top).rstrip("\n"))
+
+
+def resolve(repository: Path, revision: str) -> str | None:
+    """The commit that a revision names, or None. A revision that begins with a dash names nothing."""
+    try:
+        found = run(
+            repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"
+        )
+    except GitError:
+        return None
+    return found.decode().strip()
+
+
+def merge_base(repository: Path, base: str, head: str) -> str | None:
+    """The newest commit that both have in their history, or None."""
+    try:
+        return run(repository, "merge-base", base, head).decode().split("\n")[0]
+    except GitError:
+        return None
+
+
+def changes(repository: Path, old: str, new: str) -> list[Change]:
+    """What differs between two commits' trees: never a text diff, no renames, no attributes."""
+    output = run(repository, "diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", old, new)
+    return parse_raw_diff(output)
+
+
+def parse_raw_diff(output: bytes) -> list[Change]:
+    """The changes in the output of ``git diff-tree -r --raw -z``."""
+    fields = os.fsdecode(output).split("\0")
+    found = []
+    for about, path in zip(fields[::2], fields[1::2], strict=False):
+        old_mode, new_mode, _, new_blob, status = about.lstrip(":").split(" ")
+        found.append(Change(path, status, old_mode, new_mode, new_blob))
+    return found
+
+
+class GitTree:
+    """The tree of one commit, read through one long-lived ``git cat-file`` process.
+
+    Use it as a context manager, or call ``close``.
+    """
+
+    def __init__(self, repository: Path, commit: str) -> None:
+        self.repository = repository
+        self.commit = commit
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> GitTree:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the git process."""
+        if self._process is not None:
+            self._process.communicate()
+            self._process = None
+
+    def read(self, path: str) -> bytes | None:  # noqa: D102 (as in Tree)
+        return self.read_object(f"{self.commit}:{path}")
+
+    def read_object(self, name: str) -> bytes | None:
+        """The bytes of the blob with this name (an id, or ``commit:path``), or None."""
+        questions, answers = self._cat_file()
+        questions.write(os.fsencode(name) + b"\0")
+        questions.flush()
+        answer = answers.readline()
+        while not answer.endswith((b" missing\n", b" ambiguous\n")) and answer:
+            parts = answer.split()
+            if len(parts) == 3 and parts[1] in {b"blob", b"tree", b"commit", b"tag"}:
+                data = answers.read(int(parts[2]) + 1)[:-1]
+                return data if parts[1] == b"blob" else None
+            answer = answers.readline()  # a name with a line feed is echoed over several lines
+        return None
+
+    def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
+        output = run(
+            self.repository, "ls-tree", "-r", "-z", "--format=%(objectmode) %(path)", self.commit, "--", under
+        )
+        for entry in os.fsdecode(output).split("\0"):
+            mode, _, path = entry.partition(" ")
+            if mode == REGULAR:
+                yield path
+
+    def _cat_file(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self._process is None:
+            self._process = subprocess.Popen(
+                command(self.repository, "cat-file", "--batch", "-z"),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=clean_environment(),
+            )
+        questions, answers = self._process.stdin, self._process.stdout
+        if questions is None or answers is None:
+            raise GitError("git cat-file has no pipes")
+        return questions, answers

@@ -1,0 +1,96 @@
+"""What a thing is called for ever: slugs, folded names, ids, shards, and the paths made from them.
+
+These rules are part of the catalog's format. They are written out here, and not taken from a slug
+library, because an upgrade of a library must never move a record.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable
+
+SLUG_LENGTH = 45
+"""Papers With Code cut its slugs at this length, so old addresses need the same cut."""
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_DOT_BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
+_KEPT_WHEN_FOLDING = frozenset("+#*")
+
+
+def slug(name: str, *, fallback: str = "") -> str:
+    """Lower-case words joined by hyphens, cut on a hyphen at 45 characters, as Papers With Code did.
+
+    A name that leaves nothing (one in Chinese, say) gives the slug of ``fallback``; and if that leaves
+    nothing either, the first letters of the name's hash, so that a slug is never empty.
+    """
+    for text in (name, fallback):
+        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+        words = _NOT_SLUG.sub("-", plain).strip("-")
+        if words:
+            return _cut(words)
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+def board_slug(task: str, dataset: str) -> str:
+    """The slug of a leaderboard from the names of its task and dataset."""
+    return slug(f"{slug(task)}-on-{slug(dataset)}")
+
+
+def free_slug(wanted: str, is_taken: Callable[[str], bool]) -> str:
+    """``wanted``, or the first of ``wanted-1``, ``wanted-2``, ... that is not taken."""
+    candidate, number = wanted, 0
+    while is_taken(candidate):
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
+
+
+def _cut(words: str) -> str:
+    if len(words) <= SLUG_LENGTH:
+        return words
+    at = words.rfind("-", 0, SLUG_LENGTH + 1)
+    return words[:at] if at > 0 else words[:SLUG_LENGTH]
+
+
+def fold(name: str) -> str:
+    """The form under which two spellings of one name are equal.
+
+    Case, Unicode form, spaces and most punctuation are dropped; ``+ # *`` and a dot between digits stay,
+    because OPT-1.3B is not OPT-13B and PointNet is not PointNet++.
+    """
+    text = unicodedata.normalize("NFKC", name).casefold()
+    dots = {match.start() for match in _DOT_BETWEEN_DIGITS.finditer(text)}
+    kept = (c for i, c in enumerate(text) if c.isalnum() or c in _KEPT_WHEN_FOLDING or i in dots)
+    return "".join(kept) or text
+
+
+def result_id(submission: str, index: int) -> str:
+    """The id of the result at ``index`` (from 0) in the submission at this path: it never changes."""
+    return hashlib.sha256(f"{submission}#{index}".encode()).hexdigest()[:16]
+
+
+def blob_id(data: bytes) -> str:
+    """The id that git gives to a file with these bytes (SHA-1 object format)."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def shard(key: str) -> str:
+    """Which of the 256 shards a paper's slug or a locator falls into: two hexadecimal digits."""
+    return hashlib.sha256(key.encode()).hexdigest()[:2]
+
+
+def paper_path(paper: str) -> str:
+    """The shard that holds the paper with this slug."""
+    return f"catalog/papers/{shard(paper)}.jsonl"
+
+
+def locator_path(locator: str) -> str:
+    """The shard that says what this locator points to."""
+    return f"catalog/locators/{shard(locator)}.jsonl"
+
+
+def board_path(task: str, dataset: str) -> str:
+    """The file of the leaderboard with these slugs of a task and a dataset."""
+    return f"catalog/leaderboards/{task}/{dataset}.json"

@@ -1,0 +1,30 @@
+"""Where the catalog is: in a directory that is named, or in the repository that we stand in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pwc.catalog import FOLDER, Catalog
+from pwc.errors import UsageError
+from pwc.tree import DirectoryTree, MountedTree
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest directory from ``start`` upwards that holds a catalog or is a git checkout."""
+    for folder in (start, *start.parents):
+        if (folder / FOLDER).is_dir() or (folder / ".git").exists():
+            return folder
+    return None
+
+
+def open_catalog(directory: Path | None) -> Catalog:
+    """The catalog in this directory, or without one the catalog of the checkout that we stand in.
+
+    A checkout without a catalog has an empty one. Raises UsageError if there is neither.
+    """
+    if directory is not None:
+        return Catalog(MountedTree(FOLDER, DirectoryTree(directory)))
+    root = find_root(Path.cwd())
+    if root is None:
+        raise UsageError("no catalog found here or above; name its directory with --catalog")
+    return Catalog(DirectoryTree(root))

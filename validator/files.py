@@ -1,0 +1,54 @@
+"""Finding and reading the files that are named on a command line."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from pwc.document import MAX_BYTES
+from pwc.errors import UsageError
+from pwc.git_tree import REGULAR
+from pwc.place import find_root
+from validator.entry import Entry
+
+_SUFFIXES = {".yaml", ".yml"}
+
+
+def entries(paths: tuple[Path, ...]) -> Iterator[Entry]:
+    """The files at these paths; a directory stands for the YAML files below it.
+
+    A path is shown relative to the checkout that it is in. Raises UsageError for a path that is not there.
+    """
+    root = find_root(Path.cwd())
+    for path in paths:
+        try:
+            mode = path.lstat().st_mode
+        except OSError as error:
+            raise UsageError(f"{path}: {error.strerror}") from error
+        files = _below(path) if stat.S_ISDIR(mode) else [path]
+        for file in files:
+            yield _entry(file, root)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(parent, name) for name in sorted(names) if Path(name).suffix.lower() in _SUFFIXES)
+
+
+def _entry(file: Path, root: Path | None) -> Entry:
+    shown = Path(os.path.abspath(file))  # noqa: PTH100 (resolve() would follow a symbolic link)
+    name = shown.relative_to(root).as_posix() if root and shown.is_relative_to(root) else file.as_posix()
+    mode = file.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return Entry(name, b"", "120000")
+    if not stat.S_ISREG(mode):
+        return Entry(name, b"", "000000")
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)  # one more than is accepted: enough to see that it is too large
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror}") from error
+    return Entry(name, data, "100755" if mode & stat.S_IXUSR else REGULAR)

@@ -1,0 +1,85 @@
+"""Where rules register. A rule is a generator of problems whose docstring is its documentation."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TypeVar
+
+from msgspec import Struct
+
+from validator.finding import Problem, Severity, Stage
+
+Check = Callable[..., Iterator[Problem]]
+"""Takes an Entry; at the stage ``meaning`` its Context, at the stage ``change`` a ChangeSet."""
+
+AnyCheck = TypeVar("AnyCheck", bound=Check)
+
+FAMILIES = (
+    "change",
+    "file",
+    "syntax",
+    "schema",
+    "identity",
+    "names",
+    "values",
+    "plausibility",
+    "corrections",
+)
+
+_CODE = re.compile(r"PWC[1-8][0-9]{2}")  # 0xx are the run's own: could not check
+_rules: dict[str, Rule] = {}
+
+
+class Rule(Struct, frozen=True):
+    """A rule: its code is never used for anything else, not even after the rule has gone."""
+
+    code: str
+    name: str
+    severity: Severity
+    stage: Stage
+    title: str
+    why: str
+    fix: str
+    check: Check
+
+
+def rule(code: str, severity: Severity, *, stage: Stage = "meaning") -> Callable[[AnyCheck], AnyCheck]:
+    """Register a generator as a rule. Its name and docstring become the rule's name, title, Why and Fix.
+
+    Raises ValueError for a code that is malformed or taken, and for a docstring that lacks a part.
+    """
+
+    def register(check: AnyCheck) -> AnyCheck:
+        if not _CODE.fullmatch(code) or code in _rules:
+            raise ValueError(f"rule code {code} is malformed or taken")
+        name = getattr(check, "__name__", "").replace("_", "-")
+        _rules[code] = Rule(code, name, severity, stage, *_documentation(code, check), check)
+        return check
+
+    return register
+
+
+@cache
+def all_rules() -> dict[str, Rule]:
+    """All rules, by code."""
+    for family in FAMILIES:
+        importlib.import_module(f"validator.rules.{family}")
+    return dict(sorted(_rules.items()))
+
+
+def rules_of(stage: Stage) -> list[Rule]:
+    """The rules of one stage, by code."""
+    return [rule for rule in all_rules().values() if rule.stage == stage]
+
+
+def _documentation(code: str, check: Check) -> tuple[str, str, str]:
+    text = inspect.cleandoc(check.__doc__ or "")
+    title, _, rest = text.partition("\n\n")
+    why, _, fix = rest.partition("\nFix: ")
+    if not (title and why.startswith("Why: ") and fix):
+        raise ValueError(f"the docstring of {code} needs a title, `Why:` and `Fix:`")
+    return title, " ".join(why.removeprefix("Why: ").split()), " ".join(fix.split())

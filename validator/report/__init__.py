@@ -1,0 +1,1 @@
+"""Reports: one output format a file. What a contributor wrote is never printed raw."""

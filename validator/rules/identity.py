@@ -1,0 +1,194 @@
+"""3xx: whether the paper and its results are in the catalog already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pwc import identity
+from pwc.record import Result, Value
+from pwc.submission import ResultEntry
+from validator.context import Claim, Context
+from validator.finding import Place, Problem, Severity
+from validator.quote import shown
+from validator.registry import rule
+
+
+def _results(context: Context) -> Iterator[tuple[int, ResultEntry]]:
+    return enumerate(context.submission.results)
+
+
+def _same_values(one: dict[str, Value], other: dict[str, Value]) -> bool:
+    """Whether the metrics that both have agree, and they have at least one in common."""
+    common = one.keys() & other.keys()
+    return bool(common) and all(Decimal(one[m].value) == Decimal(other[m].value) for m in common)
+
+
+def _stored(context: Context, entry: ResultEntry) -> list[Result]:
+    """The catalog's results with the key of this one (the model's spelling may differ)."""
+    board, paper = context.board(entry.task, entry.dataset), context.paper
+    if board is None or paper is None:
+        return []
+    model, setting = identity.fold(entry.model), identity.fold(entry.setting or "")
+    return [
+        result
+        for result in board.results
+        if result.paper == paper.slug
+        and identity.fold(result.model) == model
+        and identity.fold(result.setting or "") == setting
+        and result.extra_training_data == entry.extra_training_data
+    ]
+
+
+@rule("PWC301", Severity.ERROR)
+def duplicate_in_run(context: Context) -> Iterator[Problem]:
+    """A result is given twice, in one file or in two files of one run.
+
+    Why: two rows for one number make one model look like two.
+    Fix: delete one of the two entries, or tell them apart by `setting:`.
+    """
+    for index, result in _results(context):
+        key = context.result_key(result)
+        first = context.batch.claims.setdefault(key, Claim(context.entry.path, index))
+        if (first.file, first.index) != (context.entry.path, index):
+            line = context.entry.document.span(("results", first.index)).line
+            where = f"on line {line}" if first.file == context.entry.path else f"in {first.file}"
+            yield Problem(
+                f"this result of {shown(result.model)} stands {where} already",
+                at=Place(("results", index, "model")),
+                fix="Delete one of the two, or say in `setting:` how they differ.",
+            )
+
+
+@rule("PWC302", Severity.ERROR)
+def duplicate_result(context: Context) -> Iterator[Problem]:
+    """This result is already in the catalog.
+
+    Why: two rows for one number make one model look like two.
+    Fix: delete the entry, or correct the existing one under `corrections:`.
+    """
+    for index, result in _results(context):
+        for stored in _stored(context, result):
+            if stored.model == result.model and _same_values(stored.metrics, result.metrics):
+                yield Problem(
+                    f"the catalog has this result of {shown(result.model)} already, as {stored.id}",
+                    at=Place(("results", index, "model")),
+                    fix="Delete this entry.",
+                )
+
+
+@rule("PWC303", Severity.WARNING)
+def other_value_for_same_result(context: Context) -> Iterator[Problem]:
+    """The catalog has another value for the same paper, model, setting and board.
+
+    Why: one of the two is probably wrong, or they differ in something that nobody has said.
+    Fix: correct the existing result under `corrections:`, or say in `setting:` how they differ.
+    """
+    for index, result in _results(context):
+        for stored in _stored(context, result):
+            if not _same_values(stored.metrics, result.metrics):
+                had = ", ".join(f"{name} {value.value}" for name, value in stored.metrics.items())
+                yield Problem(
+                    f"the catalog has {shown(had)} for this result, as {stored.id}",
+                    at=Place(("results", index, "metrics")),
+                    fix="Correct that one under `corrections:`, or say in `setting:` how they differ.",
+                )
+
+
+@rule("PWC304", Severity.WARNING)
+def model_name_variant(context: Context) -> Iterator[Problem]:
+    """The catalog has this result under another spelling of the model's name.
+
+    Why: two spellings make one model look like two.
+    Fix: delete the entry if it is the same model; otherwise give it a name that tells it apart.
+    """
+    for index, result in _results(context):
+        for stored in _stored(context, result):
+            if stored.model != result.model and _same_values(stored.metrics, result.metrics):
+                yield Problem(
+                    f"the catalog has this result as {stored.id}, where the model is {shown(stored.model)}",
+                    at=Place(("results", index, "model")),
+                    fix=f"Delete this entry if it is the same model, {shown(stored.model)}.",
+                )
+
+
+@rule("PWC305", Severity.ERROR)
+def new_paper_incomplete(context: Context) -> Iterator[Problem]:
+    """A paper that the catalog does not have yet lacks its title or its date.
+
+    Why: a board shows who reached what, and when.
+    Fix: add `title:` and `date:` under `paper:`.
+    """
+    paper = context.submission.paper
+    if paper is None or context.paper is not None:
+        return
+    for key, value in (("title", paper.title), ("date", paper.date)):
+        if value is None:
+            yield Problem(
+                f"the catalog does not have this paper yet, so `{key}` is needed",
+                at=Place(("paper",), key=True),
+                fix=f"Add `{key}:` under `paper:`.",
+            )
+
+
+@rule("PWC306", Severity.WARNING)
+def paper_field_differs(context: Context) -> Iterator[Problem]:
+    """A field of a paper that the catalog has already is given with another value.
+
+    Why: a submission adds to a paper, and never changes it in passing; the value here is not taken over.
+    Fix: delete the field, or correct the paper under `corrections:`.
+    """
+    given, stored = context.submission.paper, context.paper
+    if given is None or stored is None:
+        return
+    for field in ("title", "date", "abstract", "pdf"):
+        ours, theirs = getattr(given, field), getattr(stored, field)
+        if ours is not None and ours != theirs:
+            yield Problem(
+                f"the catalog has {shown(theirs)} here" if theirs else "the catalog has nothing here",
+                at=Place(("paper", field)),
+                fix="Delete this line, or correct the paper under `corrections:`.",
+            )
+    if given.authors and given.authors != stored.authors:
+        yield Problem(
+            "the catalog has other authors for this paper",
+            at=Place(("paper", "authors"), key=True),
+            fix="Delete this line, or correct the paper under `corrections:`.",
+        )
+
+
+@rule("PWC307", Severity.ERROR)
+def locators_disagree(context: Context) -> Iterator[Problem]:
+    """The paper's locators lead to different papers of the catalog.
+
+    Why: the results would be filed under the wrong one.
+    Fix: check the identifiers; keep the one that is surely right.
+    """
+    found = context.papers
+    if len(found) > 1:
+        yield Problem(
+            f"these identifiers lead to different papers: {', '.join(paper.slug for paper in found)}",
+            at=Place(("paper",), key=True),
+            fix="Keep the identifier that is surely right.",
+        )
+
+
+@rule("PWC308", Severity.ERROR)
+def nothing_to_add(context: Context) -> Iterator[Problem]:
+    """A submission about a known paper adds nothing to it.
+
+    Why: accepting it would change nothing.
+    Fix: add results, code, tasks or methods, or withdraw the submission.
+    """
+    given, stored, submission = context.submission.paper, context.paper, context.submission
+    if given is None or stored is None or submission.results or submission.corrections:
+        return
+    adds = bool(
+        submission.new.tasks or submission.new.datasets or submission.new.methods or submission.new.metrics
+    )
+    if not (adds or given.code or given.tasks or given.methods):
+        yield Problem(
+            f"the catalog has this paper already, as {stored.slug}, and nothing is added to it",
+            at=Place(("paper",), key=True),
+            fix="Add `results:`, or withdraw the submission.",
+        )

@@ -1,0 +1,134 @@
+"""Judging files: every rule over every file, findings with their lines out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from pwc.canonical import BrokenFileError
+from pwc.catalog import Catalog
+from pwc.document import Span
+from validator.change import ChangeSet
+from validator.context import Batch, Context
+from validator.entry import Entry
+from validator.finding import Finding, Problem, Severity, Stage, pointer
+from validator.registry import Rule, rules_of
+
+NOT_CHECKED = "PWC001"
+CATALOG_UNREADABLE = "PWC002"
+
+_BEFORE_MEANING: tuple[Stage, ...] = ("file", "yaml", "schema")
+
+
+class Report(Struct, frozen=True):
+    """The findings on a number of files, sorted, and what could not be checked."""
+
+    files: int
+    findings: tuple[Finding, ...]
+    unchecked: bool = False
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding blocks a merge."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean (warnings allowed), 1 at least one error, 3 something could not be checked."""
+        return 3 if self.unchecked else int(self.has_errors)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The codes of the warnings, each once."""
+        return tuple(sorted({f.code for f in self.findings if f.severity is Severity.WARNING}))
+
+
+def run(
+    entries: Iterable[Entry], catalog: Catalog, today: date, keep: Callable[[Entry], object] | None = None
+) -> Report:
+    """Judge files against a catalog on a day, in the order of their paths.
+
+    A file that the log holds with these bytes is judged against the catalog without it, so that
+    checking what was accepted finds nothing. Never raises for anything a file may hold. ``keep`` is
+    called with every entry once it has been judged.
+    """
+    batch = Batch()
+    findings: list[Finding] = []
+    files = 0
+    for entry in sorted(entries, key=lambda entry: entry.path):
+        files += 1
+        findings += _judge(entry, catalog, today, batch)
+        if keep is not None:
+            keep(entry)
+    return report(files, findings)
+
+
+def judge_change(change: ChangeSet) -> Report:
+    """Judge which files a pull request adds, changes and deletes, before any of them is read."""
+    findings = [
+        _resolved(rule, problem.file or "", None, problem)
+        for rule in rules_of("change")
+        for problem in rule.check(change)
+    ]
+    return report(len(change.changes), findings)
+
+
+def report(files: int, findings: Iterable[Finding]) -> Report:
+    """Findings as a report, sorted."""
+    in_order = tuple(sorted(findings, key=lambda finding: finding.order))
+    return Report(files, in_order, any(f.code in {NOT_CHECKED, CATALOG_UNREADABLE} for f in in_order))
+
+
+def _judge(entry: Entry, catalog: Catalog, today: date, batch: Batch) -> Iterator[Finding]:
+    try:
+        yield from _stages(entry, catalog, today, batch)
+    except BrokenFileError as error:
+        yield _unchecked(CATALOG_UNREADABLE, "catalog-unreadable", entry, str(error))
+
+
+def _stages(entry: Entry, catalog: Catalog, today: date, batch: Batch) -> Iterator[Finding]:
+    for stage in _BEFORE_MEANING:
+        found = list(_apply(stage, entry))
+        yield from found
+        if any(finding.severity is Severity.ERROR for finding in found):
+            return
+    submission = entry.submission
+    if submission is None:
+        raise AssertionError("a document without findings is a submission")
+    accepted = catalog.acceptance(entry.path, entry.blob)
+    against = catalog.excluding(entry.path) if accepted else catalog
+    yield from _apply("meaning", entry, Context(entry, submission, against, today, batch))
+    batch.submissions.append(submission)
+
+
+def _apply(stage: Stage, entry: Entry, context: Context | None = None) -> Iterator[Finding]:
+    for rule in rules_of(stage):
+        try:
+            for problem in rule.check(context or entry):
+                yield _resolved(rule, entry.path, entry, problem)
+        except BrokenFileError:
+            raise
+        except Exception as error:  # noqa: BLE001 (a rule that raises has not passed)
+            message = f"{rule.code} {rule.name} could not be checked: {type(error).__name__}: {error}"
+            yield _unchecked(NOT_CHECKED, "rule-failed", entry, message)
+
+
+def _resolved(rule: Rule, path: str, entry: Entry | None, problem: Problem) -> Finding:
+    span, where, source = Span(1, 1, 1, 1), "", ""
+    if isinstance(problem.at, Span):
+        span = problem.at
+    elif entry is not None and rule.stage != "file":
+        span = entry.document.span(problem.at.path, key=problem.at.key)
+        where = pointer(problem.at.path)
+    if entry is not None and rule.stage != "file":
+        source = entry.document.line(span.line)
+    return Finding(
+        rule.code, rule.name, rule.severity, path, span, where, problem.message, problem.fix, source
+    )
+
+
+def _unchecked(code: str, name: str, entry: Entry, message: str) -> Finding:
+    fix = "This is not your file's fault. Please report it."
+    return Finding(code, name, Severity.ERROR, entry.path, Span(1, 1, 1, 1), "", message, fix)
