@@ -1,1 +1,1 @@
-"""x"""
+"""The write side: the only code that changes ``catalog/``. Decides purely, acts at the edge."""

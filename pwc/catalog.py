@@ -6,7 +6,7 @@ it names: one shard for a paper, one file for a board.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from pwc import canonical, identity
@@ -97,7 +97,11 @@ class Catalog:
 
     def papers(self) -> Iterator[Paper]:
         """All papers, in the order of their shards."""
-        for path in self.tree.paths(PAPERS):
+        return self.papers_in(self.tree.paths(PAPERS))
+
+    def papers_in(self, shards: Iterable[str]) -> Iterator[Paper]:
+        """The papers in some shards, by the shards' paths."""
+        for path in shards:
             for paper in canonical.read_lines(path, self.tree.read(path) or b"", Paper):
                 if not self._is_left_out(paper.submission):
                     yield paper
@@ -119,14 +123,14 @@ class Catalog:
             return None
         return canonical.read_lines(path, self.tree.read(path) or b"", LogEntry)[-1]
 
-    def acceptance(self, file: str, blob: str) -> LogEntry | None:
-        """The log's entry for this file with these bytes, or None if it has not been accepted."""
-        wanted = b'"file":"%s","blob":"%s"' % (file.encode(), blob.encode())
+    def accepted(self, file: str) -> LogEntry | None:
+        """The log's entry for the submission at this path, or None if it has not been accepted."""
+        wanted = b'"file":"%s"' % file.encode()
         for path in self.tree.paths(LOG):
             data = self.tree.read(path) or b""
             if wanted in data:
                 entries = canonical.read_lines(path, data, LogEntry)
-                return next(entry for entry in entries if entry.file == file and entry.blob == blob)
+                return next((entry for entry in entries if entry.file == file), None)
         return None
 
     def _locator(self, locator: str) -> Locator | None:

@@ -161,8 +161,11 @@ class GitTree:
     def read(self, path: str) -> bytes | None:  # noqa: D102 (as in Tree)
         return self.read_object(f"{self.commit}:{path}")
 
-    def read_object(self, name: str) -> bytes | None:
-        """The bytes of the blob with this name (an id, or ``commit:path``), or None."""
+    def read_object(self, name: str, *, at_most: int | None = None) -> bytes | None:
+        """The bytes of the blob with this name (an id, or ``commit:path``), or None if there is none.
+
+        ``at_most`` bounds what is kept in memory: of a larger blob only the beginning is returned.
+        """
         questions, answers = self._cat_file()
         questions.write(os.fsencode(name) + b"\0")
         questions.flush()
@@ -170,7 +173,7 @@ class GitTree:
         while not answer.endswith((b" missing\n", b" ambiguous\n")) and answer:
             parts = answer.split()
             if len(parts) == 3 and parts[1] in {b"blob", b"tree", b"commit", b"tag"}:
-                data = answers.read(int(parts[2]) + 1)[:-1]
+                data = _read_bounded(answers, int(parts[2]), at_most)
                 return data if parts[1] == b"blob" else None
             answer = answers.readline()  # a name with a line feed is echoed over several lines
         return None
@@ -197,3 +200,12 @@ class GitTree:
         if questions is None or answers is None:
             raise GitError("git cat-file has no pipes")
         return questions, answers
+
+
+def _read_bounded(stream: IO[bytes], size: int, at_most: int | None) -> bytes:
+    """The beginning of an object's bytes; the rest, and the line feed behind it, is read and dropped."""
+    kept = stream.read(size if at_most is None else min(size, at_most))
+    left = size - len(kept) + 1
+    while left > 0 and (dropped := stream.read(min(left, 1 << 20))):
+        left -= len(dropped)
+    return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,7 +109,7 @@ def show(report: Report, form: str) -> int:
     """Print a report and give the exit code that it deserves."""
     from validator.report import json, text  # noqa: PLC0415
 
-    colour = click.get_text_stream("stdout").isatty()
+    colour = sys.stdout.isatty()
     click.echo(json.render(report) if form == "json" else text.render(report, colour=colour))
     return report.exit_code
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pwc.document import Path, Span
 
-Stage = Literal["change", "file", "yaml", "schema", "meaning"]
+Stage = Literal["change", "file", "yaml", "schema", "meaning", "catalog"]
 """What a rule looks at; each stage reads only what the one before has found readable."""
 
 

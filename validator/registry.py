@@ -14,7 +14,8 @@ from msgspec import Struct
 from validator.finding import Problem, Severity, Stage
 
 Check = Callable[..., Iterator[Problem]]
-"""Takes an Entry; at the stage ``meaning`` its Context, at the stage ``change`` a ChangeSet."""
+"""Takes an Entry; at the stage ``meaning`` its Context, at the stage ``change`` a ChangeSet,
+at the stage ``catalog`` a Store."""
 
 AnyCheck = TypeVar("AnyCheck", bound=Check)
 
@@ -30,7 +31,7 @@ FAMILIES = (
     "corrections",
 )
 
-_CODE = re.compile(r"PWC[1-8][0-9]{2}")  # 0xx are the run's own: could not check
+_CODE = re.compile(r"PWC[1-9][0-9]{2}")  # 0xx are the run's own: could not check
 _rules: dict[str, Rule] = {}
 
 

@@ -39,10 +39,10 @@ class Report(Struct, frozen=True):
         """0 clean (warnings allowed), 1 at least one error, 3 something could not be checked."""
         return 3 if self.unchecked else int(self.has_errors)
 
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """The codes of the warnings, each once."""
-        return tuple(sorted({f.code for f in self.findings if f.severity is Severity.WARNING}))
+    def warnings_on(self, path: str) -> tuple[str, ...]:
+        """The codes of the warnings on one file, each once."""
+        on_file = (f for f in self.findings if f.path == path and f.severity is Severity.WARNING)
+        return tuple(sorted({finding.code for finding in on_file}))
 
 
 def run(
@@ -50,8 +50,8 @@ def run(
 ) -> Report:
     """Judge files against a catalog on a day, in the order of their paths.
 
-    A file that the log holds with these bytes is judged against the catalog without it, so that
-    checking what was accepted finds nothing. Never raises for anything a file may hold. ``keep`` is
+    A file that the log holds with these bytes is judged against the catalog without it, and warnings
+    that were accepted then are not repeated, so that checking what was accepted finds nothing. Never raises for anything a file may hold. ``keep`` is
     called with every entry once it has been judged.
     """
     batch = Batch()
@@ -68,7 +68,7 @@ def run(
 def judge_change(change: ChangeSet) -> Report:
     """Judge which files a pull request adds, changes and deletes, before any of them is read."""
     findings = [
-        _resolved(rule, problem.file or "", None, problem)
+        resolve(rule, problem.file or "", None, problem)
         for rule in rules_of("change")
         for problem in rule.check(change)
     ]
@@ -97,9 +97,13 @@ def _stages(entry: Entry, catalog: Catalog, today: date, batch: Batch) -> Iterat
     submission = entry.submission
     if submission is None:
         raise AssertionError("a document without findings is a submission")
-    accepted = catalog.acceptance(entry.path, entry.blob)
-    against = catalog.excluding(entry.path) if accepted else catalog
-    yield from _apply("meaning", entry, Context(entry, submission, against, today, batch))
+    accepted = catalog.accepted(entry.path)
+    if accepted is None or accepted.blob != entry.blob:
+        yield from _apply("meaning", entry, Context(entry, submission, catalog, today, batch))
+    else:
+        without = catalog.excluding(entry.path)
+        found = _apply("meaning", entry, Context(entry, submission, without, today, batch))
+        yield from (finding for finding in found if finding.code not in accepted.accepted)
     batch.submissions.append(submission)
 
 
@@ -107,7 +111,7 @@ def _apply(stage: Stage, entry: Entry, context: Context | None = None) -> Iterat
     for rule in rules_of(stage):
         try:
             for problem in rule.check(context or entry):
-                yield _resolved(rule, entry.path, entry, problem)
+                yield resolve(rule, entry.path, entry, problem)
         except BrokenFileError:
             raise
         except Exception as error:  # noqa: BLE001 (a rule that raises has not passed)
@@ -115,7 +119,8 @@ def _apply(stage: Stage, entry: Entry, context: Context | None = None) -> Iterat
             yield _unchecked(NOT_CHECKED, "rule-failed", entry, message)
 
 
-def _resolved(rule: Rule, path: str, entry: Entry | None, problem: Problem) -> Finding:
+def resolve(rule: Rule, path: str, entry: Entry | None, problem: Problem) -> Finding:
+    """A problem as a finding: its symbolic place becomes a line and a column of the file."""
     span, where, source = Span(1, 1, 1, 1), "", ""
     if isinstance(problem.at, Span):
         span = problem.at

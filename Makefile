@@ -1,0 +1,41 @@
+# The two commands of the README, and what maintainers need beside them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check bench site clean
+
+demo: $(READY)  ## Play the whole workflow in a scratch clone and say where to look.
+	$(BIN)/pwc demo
+
+test: $(READY)  ## All tests, the architecture, the types and the style.
+	$(BIN)/python -m pytest
+
+check: $(READY)  ## Style and types alone, quickly.
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+bench: $(READY)  ## Measure side by side with peers, and print ratios.
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(BIN)/python -m bench.cold
+
+site: $(READY)  ## The website of this checkout's catalog, in site/.
+	$(BIN)/pwc site build --out site
+
+clean:
+	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# Debian ships Python without ensurepip: python3-venv brings it.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo 'Python 3.11 or newer is needed; say which with: make PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
+	  echo 'Installing python3-venv, which this Python needs to set itself up ...'; \
+	  if [ "$$(id -u)" = 0 ]; then apt-get install -qq -y python3-venv >/dev/null; \
+	  else sudo apt-get install -qq -y python3-venv >/dev/null; fi && \
+	  $(PYTHON) -m venv --clear $(VENV); } || { \
+	  echo 'Please install Python'"'"'s venv module (on Debian: apt-get install python3-venv)' >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --constraint constraints.txt --editable '.[bot,site,test]'
+	@touch $(READY)

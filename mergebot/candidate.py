@@ -1,0 +1,138 @@
+"""What is offered for merging: a head, what it changes, and whether its history may enter main's."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from mergebot.git_branch import Person
+from pwc.document import MAX_BYTES
+from pwc.git_tree import REGULAR, Change, GitError, GitTree, changes, merge_base, parse_raw_diff, resolve, run
+from validator.change import ChangeSet
+from validator.entry import Entry
+
+MAX_COMMITS = 250
+"""A head with a longer history than this is adopted rather than merged: nobody has read it all."""
+
+_PULL_REQUEST = re.compile(r"refs/pull/([1-9][0-9]*)/head")
+_ABSENT = "000000"
+
+
+class Candidate(Struct, frozen=True):
+    """A head that is offered for merging into a commit of main."""
+
+    ref: str
+    head: str
+    main: str
+    change: ChangeSet
+    author: Person
+    pull_request: int | None = None
+
+    @property
+    def paths(self) -> list[str]:
+        """The submissions that it adds, in the order in which they are taken."""
+        return sorted(item.path for item in self.change.files)
+
+
+class UnusableRefError(Exception):
+    """A ref that cannot be merged, for a reason that lies in the ref and not in its files."""
+
+
+def candidate(repository: Path, ref: str, main: str) -> Candidate:
+    """Read what a ref offers. Raises UnusableRefError if it names nothing that could be merged."""
+    head = resolve(repository, ref)
+    if head is None:
+        raise UnusableRefError(f"there is no branch or commit {ref!r}")
+    base = merge_base(repository, main, head)
+    if base is None:
+        shallow = run(repository, "rev-parse", "--is-shallow-repository").strip() == b"true"
+        advice = "fetch more of the history: git fetch --unshallow" if shallow else "start it from main"
+        raise UnusableRefError(f"{ref} has no history in common with main; {advice}")
+    if base == head:
+        raise UnusableRefError(f"{ref} is in main already")
+    return Candidate(
+        ref=ref,
+        head=head,
+        main=main,
+        change=ChangeSet(tuple(changes(repository, base, head))),
+        author=_author(repository, head),
+        pull_request=_pull_request(repository, ref),
+    )
+
+
+def entries(objects: GitTree, offered: Candidate) -> list[Entry]:
+    """The submissions that a candidate adds, as they are at its head; of too large ones the beginning."""
+    found = []
+    for item in sorted(offered.change.files, key=lambda change: change.path):
+        regular = item.new_mode == REGULAR
+        data = objects.read_object(item.new_blob, at_most=MAX_BYTES + 1) if regular else b""
+        found.append(Entry(item.path, data or b"", item.new_mode))
+    return found
+
+
+def is_clean(repository: Path, offered: Candidate) -> bool:
+    """Whether the whole range main..head may enter main's history.
+
+    It may if every commit touches nothing but the submissions that the candidate adds, as regular files
+    within the size limit. A merge of main into the branch is compared with its parent on main's side.
+    """
+    listed = run(
+        repository,
+        "rev-list",
+        "--parents",
+        f"--max-count={MAX_COMMITS + 1}",
+        offered.head,
+        f"^{offered.main}",
+    )
+    commits = [line.split() for line in listed.decode().splitlines()]
+    if len(commits) > MAX_COMMITS:
+        return False
+    own = set(offered.paths)
+    return all(_touches_only(repository, offered.main, own, commit, parents) for commit, *parents in commits)
+
+
+def _touches_only(repository: Path, main: str, own: set[str], commit: str, parents: list[str]) -> bool:
+    on_main = [parent for parent in parents if _contains(repository, main, parent)]
+    if len(parents) == 1:
+        compared = parents[0]
+    elif len(parents) == 2 and len(on_main) == 1:
+        compared = on_main[0]
+    else:
+        return False
+    output = run(
+        repository, "diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", compared, commit
+    )
+    return all(_is_harmless(repository, own, change) for change in parse_raw_diff(output))
+
+
+def _is_harmless(repository: Path, own: set[str], change: Change) -> bool:
+    if change.path not in own or change.new_mode not in {REGULAR, _ABSENT}:
+        return False
+    return change.new_mode == _ABSENT or int(run(repository, "cat-file", "-s", change.new_blob)) <= MAX_BYTES
+
+
+def _contains(repository: Path, descendant: str, ancestor: str) -> bool:
+    try:
+        run(repository, "merge-base", "--is-ancestor", ancestor, descendant)
+    except GitError:
+        return False
+    return True
+
+
+def _author(repository: Path, commit: str) -> Person:
+    output = run(repository, "show", "--no-patch", "--date=raw", "--format=%an%x00%ae%x00%ad", commit)
+    name, email, when = os.fsdecode(output).rstrip("\n").split("\0")
+    return Person(name, email, when)
+
+
+def _pull_request(repository: Path, ref: str) -> int | None:
+    """The number in refs/pull/N/head, where local pull requests are kept."""
+    try:
+        full = run(repository, "rev-parse", "--symbolic-full-name", "--end-of-options", ref).decode().strip()
+    except GitError:
+        return None
+    match = _PULL_REQUEST.fullmatch(full)
+    return int(match[1]) if match else None

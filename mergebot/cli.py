@@ -1,0 +1,167 @@
+"""``pwc preview``, ``pwc merge`` and ``pwc catalog rebuild``."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from mergebot import checkout, preview_text, report
+from mergebot.git_branch import Branch, BranchMovedError
+from mergebot.preview import preview as compare
+from mergebot.promote import Acceptance, promote
+from mergebot.rebuild import differences
+from mergebot.train import Approval, Train
+from mergebot.train import merge as merge_all
+from pwc.catalog import Catalog
+from pwc.errors import CouldNotCheckError, UsageError
+from pwc.git_tree import GitTree, find_repository, resolve
+from pwc.place import open_catalog
+from pwc.tree import OverlayTree
+from validator import files
+from validator.cli import show
+from validator.run import run
+
+_NOBODY = "0" * 40
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--catalog",
+    "directory",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The catalog to compare with, instead of the checkout's.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
+    """Show which leaderboards a submission would change: ranks, new bests, who is overtaken.
+
+    A submission with errors is explained instead, as `pwc validate` does. Nothing is written.
+
+    Exit codes: as for `pwc validate`.
+
+    \b
+    Examples:
+      pwc preview submissions/2026/11/my-paper.yaml
+      pwc preview --format json submissions/2026/11/my-paper.yaml
+    """
+    before = open_catalog(directory)
+    now = datetime.now(UTC)
+    entries = list(files.entries(paths))
+    judged = run(entries, before, now.date())
+    if judged.exit_code != 0:
+        return show(judged, form)
+    changed: dict[str, bytes] = {}
+    promotions = []
+    for entry in sorted(entries, key=lambda entry: entry.path):
+        if entry.submission is None:
+            raise AssertionError("a file without errors is a submission")
+        if before.accepted(entry.path) is not None:
+            raise UsageError(f"{entry.path} is in the catalog already")
+        when = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+        acceptance = Acceptance(entry.path, entry.blob, _NOBODY, when, "nobody yet")
+        promotion = promote(entry.submission, acceptance, Catalog(OverlayTree(before.tree, changed)))
+        changed |= promotion.changes
+        promotions.append(promotion)
+    seen = compare(before, Catalog(OverlayTree(before.tree, changed)), promotions)
+    click.echo(preview_text.as_json(seen) if form == "json" else preview_text.text(seen))
+    return 0
+
+
+@click.command()
+@click.argument("refs", nargs=-1)
+@click.option("--into", default="main", show_default=True, help="The branch to merge into.")
+@click.option("--approved-by", help="Who accepts. [default: git's user.name and user.email, or the login]")
+@click.option("--dry-run", is_flag=True, help="Check and say what would happen; move nothing.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bool, form: str) -> int:
+    """Take accepted submissions into the catalog, each as one merge commit.
+
+    REFS are branches, commits or local pull requests (refs/pull/N/head). Each is checked against the
+    catalog as the one before leaves it. One that fails is left out, with its findings. Warnings are
+    accepted by this command, and the log records which. Without REFS, an interrupted merge is finished
+    and nothing else is done.
+
+    Exit codes: 0 all merged, 1 at least one was left out, 2 the command was not used right, 3 it could
+    not be checked.
+
+    \b
+    Examples:
+      pwc merge my-branch
+      pwc merge --dry-run alice bob refs/pull/12/head
+      pwc merge
+    """
+    repository = find_repository(Path.cwd())
+    if repository is None:
+        raise UsageError("this is no git repository")
+    branch = Branch(repository, into)
+    try:
+        recovered = checkout.recover(repository)
+        if recovered is not None:
+            click.echo(f"finished an interrupted merge into {recovered.ref}", err=True)
+        if not refs:
+            return 0
+        approval = Approval(approved_by or _maintainer(repository), datetime.now(UTC).replace(microsecond=0))
+        train = merge_all(branch, refs, approval, dry_run=dry_run)
+    except checkout.LocalChangesError as error:
+        raise UsageError(f"local changes are in the way; commit or stash them first\n{error}") from error
+    except BranchMovedError as error:
+        raise CouldNotCheckError(f"{into} keeps moving; try again") from error
+    told = report.as_json if form == "json" else report.text
+    click.echo(told(train, into=into, dry_run=dry_run))
+    return _exit_code(train)
+
+
+@click.command()
+@click.option("--check", is_flag=True, required=True, help="Compare with the catalog; write nothing.")
+@click.option("--rev", default="HEAD", show_default=True, help="The commit to rebuild.")
+def rebuild(check: bool, rev: str) -> int:  # noqa: ARG001
+    """Rebuild the catalog from the accepted submissions, in the log's order, and compare byte for byte.
+
+    Exit codes: 0 the same, 1 it differs, 2 the command was not used right, 3 it could not be checked.
+
+    \b
+    Example:
+      pwc catalog rebuild --check
+    """
+    repository = find_repository(Path.cwd())
+    commit = None if repository is None else resolve(repository, rev)
+    if repository is None or commit is None:
+        raise UsageError(f"there is no commit {rev!r} here")
+    with GitTree(repository, commit) as tree:
+        different = list(differences(tree))
+        entries = sum(1 for _ in Catalog(tree).log())
+    for path in different:
+        click.echo(f"{path}: a rebuild makes it otherwise")
+    verdict = f"{len(different)} files differ" if different else "the catalog is what the log makes"
+    click.echo(f"{entries} log entries replayed: {verdict}.")
+    return int(bool(different))
+
+
+def _exit_code(train: Train) -> int:
+    if any(refused.report is not None and refused.report.unchecked for refused in train.refused):
+        return 3
+    return int(bool(train.refused))
+
+
+def _maintainer(repository: Path) -> str:
+    """Who runs this, by git's configuration (which here, and only here, is the person's own)."""
+    name, email = _configured(repository, "user.name"), _configured(repository, "user.email")
+    if name and email:
+        return f"{name} <{email}>"
+    try:
+        return name or getpass.getuser()
+    except (KeyError, OSError):  # a container without a user database
+        return f"user {os.getuid()}"
+
+
+def _configured(repository: Path, key: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(repository), "config", "--get", key], capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip()

@@ -1,0 +1,120 @@
+"""Writing to git by plumbing: commits without a working tree, and a branch that only moves forward.
+
+Commits are built with one ``git fast-import`` on a reference of our own; then one reference transaction
+moves the branch from the commit that was read to the new one, or fails if somebody else has moved it.
+Nothing is ever forced. Hooks and configuration of the machine have no influence (see ``pwc.git_tree``).
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from pwc.git_tree import REGULAR, GitError, resolve, run
+
+_OURS = "refs/pwc/train/"
+
+
+class BranchMovedError(Exception):
+    """The branch is no longer at the commit that was read: read again and rebuild."""
+
+
+class Person(Struct, frozen=True):
+    """Who wrote or committed something. Names are made safe for a commit's header when they are used."""
+
+    name: str
+    email: str
+    when: str
+    """Seconds since 1970 and the time zone, as git writes them: ``1700000000 +0000``."""
+
+    def header(self) -> bytes:
+        """The person as a commit's header has it."""
+        name, email = (_without(text, "<>\n\r\0").strip() for text in (self.name, self.email))
+        return f"{name or 'unknown'} <{email}> {self.when}".encode("utf-8", "surrogateescape")
+
+
+class NewCommit(Struct, frozen=True):
+    """A commit to be made: its tree is the first parent's with ``files`` on top.
+
+    A parent is a commit's id, or the position of an earlier one in the same list as an int.
+    """
+
+    parents: tuple[str | int, ...]
+    author: Person
+    committer: Person
+    message: str
+    files: Mapping[str, bytes]
+
+
+class Branch:
+    """A branch of a repository."""
+
+    def __init__(self, repository: Path, name: str) -> None:
+        self.repository = repository
+        self.name = name
+        self.ref = f"refs/heads/{name}"
+
+    def tip(self) -> str | None:
+        """The commit that the branch is at, or None if there is no such branch."""
+        return resolve(self.repository, self.ref)
+
+    def build(self, commits: Sequence[NewCommit]) -> list[str]:
+        """Write commits into the repository; no branch moves. Gives their ids, in the same order."""
+        train = _OURS + uuid.uuid4().hex
+        stream = b"feature done\n" + b"".join(
+            _commit(train, number, commit) + b"get-mark :%d\n" % number
+            for number, commit in enumerate(commits, 1)
+        )
+        output = run(self.repository, "fast-import", "--quiet", stdin=stream + b"done\n")
+        # The objects stay; the reference has done its work. Until the branch has moved, nothing else
+        # holds them, and `gc` keeps unreferenced objects for two weeks.
+        run(self.repository, "update-ref", "-d", train)
+        return output.decode().split()
+
+    def advance(self, expected: str, new: str) -> None:
+        """Move the branch from ``expected`` to ``new``, which must have it in its history.
+
+        Raises BranchMovedError, and changes nothing, if the branch is elsewhere by now.
+        """
+        if run(self.repository, "rev-list", "--max-count=1", expected, f"^{new}"):
+            raise GitError(f"{new} does not contain {expected}")
+        try:
+            run(self.repository, "update-ref", "-m", "pwc merge", self.ref, new, expected)
+        except GitError as error:
+            if self.tip() != expected:
+                raise BranchMovedError(self.name) from error
+            raise
+
+
+def _commit(ref: str, mark: int, commit: NewCommit) -> bytes:
+    """A commit in the format of ``git fast-import``."""
+    first, *others = (f":{p + 1}" if isinstance(p, int) else p for p in commit.parents)
+    parts = [
+        f"commit {ref}\nmark :{mark}\n".encode(),
+        b"author " + commit.author.header() + b"\n",
+        b"committer " + commit.committer.header() + b"\n",
+        _data(commit.message.encode("utf-8", "surrogateescape")),
+        f"from {first}\n".encode(),
+        *(f"merge {other}\n".encode() for other in others),
+    ]
+    for path, data in commit.files.items():
+        parts.append(b"M %s inline %s\n" % (REGULAR.encode(), _quoted(path)) + _data(data))
+    return b"".join(parts) + b"\n"
+
+
+def _data(data: bytes) -> bytes:
+    return b"data %d\n%s\n" % (len(data), data)
+
+
+def _quoted(path: str) -> bytes:
+    r"""A path as fast-import wants it: in quotes, with ``"``, ``\`` and line feeds escaped."""
+    escaped = os.fsencode(path).replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n")
+    return b'"' + escaped + b'"'
+
+
+def _without(text: str, characters: str) -> str:
+    return text.translate({ord(c): None for c in characters})

@@ -1,0 +1,40 @@
+"""Commit messages. Nothing that a contributor wrote stands in them but paths, whose form is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mergebot.candidate import Candidate
+from mergebot.promote import Promotion
+
+
+def merge_message(offered: Candidate, promotions: Sequence[Promotion], approved_by: str) -> str:
+    """The message of a merge: what was taken in, what it does, and trailers that programs can read."""
+    paths = offered.paths
+    subject = f"Merge {paths[0]}" if len(paths) == 1 else f"Merge {len(paths)} submissions"
+    results = sum(len(promotion.entry.results) for promotion in promotions)
+    boards = {key for promotion in promotions for key in promotion.entry.results.values()}
+    body = f"Adds {counted(results, 'result')} to {counted(len(boards), 'leaderboard')}."
+    warnings = sorted({code for promotion in promotions for code in promotion.entry.accepted})
+    trailers = [f"Submission: {path}" for path in paths]
+    if offered.pull_request is not None:
+        trailers.append(f"Pull-Request: #{offered.pull_request}")
+    trailers.append(f"Approved-by: {one_line(approved_by)}")
+    trailers += [f"Accepted-warning: {code}" for code in warnings]
+    return "\n".join([subject, "", body, "", *trailers]) + "\n"
+
+
+def adoption_message(offered: Candidate) -> str:
+    """The message of the commit that takes files over from a head whose history stays outside."""
+    what = "submission" if len(offered.paths) == 1 else "submissions"
+    return f"Adopt the {what} of {offered.head}\n\nIts history touches other files, so it stays outside.\n"
+
+
+def one_line(text: str) -> str:
+    """Text without line ends and control characters, so that it cannot add a trailer."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def counted(number: int, word: str) -> str:
+    """A number with its noun: ``1 result``, ``7 results``."""
+    return f"{number} {word}{'' if number == 1 else 's'}"

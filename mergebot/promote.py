@@ -1,0 +1,233 @@
+"""From an accepted submission and a catalog to the catalog's changed files. Pure: no clock, no git."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mergebot.draft import Draft
+from pwc import identity, locator
+from pwc.catalog import Catalog
+from pwc.names import Names
+from pwc.record import Area, Board, Code, Dataset, LogEntry, Method, Metric, Named, Paper, Result, Task
+from pwc.submission import PaperEntry, ResultEntry, Submission
+
+PROMOTER = 1
+"""The version of these rules. The log names it, so that a later version can replay what this one did."""
+
+AnyNamed = TypeVar("AnyNamed", bound=Named)
+
+
+class Acceptance(Struct, frozen=True):
+    """Who accepted which bytes, when: what the log keeps of a merge."""
+
+    file: str
+    blob: str
+    head: str
+    when: str
+    """UTC, as 2026-11-22T12:00:00Z."""
+    approved_by: str
+    pull_request: int | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Promotion(Struct, frozen=True):
+    """What one accepted submission does: the changed files under catalog/, and what they say."""
+
+    entry: LogEntry
+    changes: dict[str, bytes]
+    boards: tuple[Board, ...]
+
+
+class NotPromotableError(Exception):
+    """The submission cannot be taken into this catalog; validation should have said so before."""
+
+
+def promote(submission: Submission, acceptance: Acceptance, catalog: Catalog) -> Promotion:
+    """Take an accepted submission into a catalog.
+
+    Raises NotPromotableError if its file is in the log already, or if it was not valid against this
+    catalog.
+    """
+    last = catalog.last_entry()
+    if catalog.accepted(acceptance.file) is not None:
+        raise NotPromotableError(f"{acceptance.file} was accepted before")
+    when = max(acceptance.when, last.when) if last else acceptance.when
+    work = _Promoting(Draft(catalog), acceptance.file, when[:10])
+    work.add_new(submission)
+    paper = work.add_paper(submission.paper) if submission.paper else None
+    ids = {}
+    for index, entry in enumerate(submission.results):
+        if paper is None:
+            raise NotPromotableError("results without a paper")
+        board, result = work.add_result(entry, index, paper)
+        ids[result.id] = board.key
+    log_entry = LogEntry(
+        number=(last.number if last else 0) + 1,
+        when=when,
+        kind="submission",
+        file=acceptance.file,
+        blob=acceptance.blob,
+        head=acceptance.head,
+        approved_by=acceptance.approved_by,
+        promoter=PROMOTER,
+        pull_request=acceptance.pull_request,
+        accepted=acceptance.warnings,
+        results=ids,
+    )
+    work.draft.put_log(log_entry)
+    return Promotion(log_entry, work.draft.changes(), tuple(work.draft.boards))
+
+
+class _Promoting:
+    """The steps of one promotion, on its draft."""
+
+    def __init__(self, draft: Draft, file: str, day: str) -> None:
+        self.draft = draft
+        self._file = file
+        self._day = day
+
+    def add_new(self, submission: Submission) -> None:
+        """Add what the submission describes under ``new``."""
+        draft, new = self.draft, submission.new
+        for area in (task.area for task in new.tasks):
+            if draft.areas.find(area) is None:
+                draft.areas = self._with(draft.areas, Area(slug="", name=area))
+        for task in new.tasks:
+            areas = (_slug_of(draft.areas, task.area),)
+            draft.tasks = self._with(
+                draft.tasks, Task(slug="", name=task.name, areas=areas, description=task.description)
+            )
+        for task in new.tasks:  # parents come last: a parent may be new too
+            if task.parent is not None:
+                child = _record_of(draft.tasks, task.name)
+                parents = (_slug_of(draft.tasks, task.parent),)
+                draft.tasks = draft.tasks.plus([replace(child, parents=parents)])
+        for dataset in new.datasets:
+            record = Dataset(
+                slug="",
+                name=dataset.name,
+                full_name=dataset.full_name,
+                url=dataset.url,
+                tasks=_slugs_of(draft.tasks, dataset.tasks),
+                description=dataset.description,
+            )
+            draft.datasets = self._with(draft.datasets, record)
+        for method in new.methods:
+            about = Method(
+                slug="",
+                name=method.name,
+                full_name=method.full_name,
+                paper=method.paper,
+                description=method.description,
+            )
+            draft.methods = self._with(draft.methods, about)
+        for metric in new.metrics:
+            stored = Metric(
+                name=metric.name,
+                better=metric.better,
+                scale=metric.scale,
+                min=metric.min,
+                max=metric.max,
+                submission=self._file,
+            )
+            self._add_metric(metric.task, metric.dataset, stored)
+
+    def add_paper(self, entry: PaperEntry) -> Paper:
+        """Add the paper, or what the submission adds to it."""
+        draft = self.draft
+        keys = list(locator.locators(entry.identifiers))
+        known = next((paper for paper in map(draft.paper_at, keys) if paper is not None), None)
+        paper = self._new_paper(entry, keys[0]) if known is None else known
+        arxiv = locator.arxiv(entry.arxiv).removeprefix("arxiv:") if entry.arxiv else None
+        paper = replace(
+            paper,
+            arxiv=paper.arxiv or arxiv,
+            doi=paper.doi or entry.doi,
+            openreview=paper.openreview or entry.openreview,
+            acl=paper.acl or entry.acl,
+            url=paper.url or entry.url,
+            tasks=_union(paper.tasks, _slugs_of(draft.tasks, entry.tasks)),
+            methods=_union(paper.methods, _slugs_of(draft.methods, entry.methods)),
+            code=_more_code(paper.code, entry.code),
+        )
+        draft.put_paper(paper, keys)
+        return paper
+
+    def add_result(self, entry: ResultEntry, index: int, paper: Paper) -> tuple[Board, Result]:
+        """Add one result to its board."""
+        board = self._board(entry.task, entry.dataset)
+        if board is None:
+            raise NotPromotableError(f"no board for result {index}")
+        result = Result(
+            id=identity.result_id(self._file, index),
+            model=entry.model,
+            paper=paper.slug,
+            metrics=entry.metrics,
+            setting=entry.setting,
+            extra_training_data=entry.extra_training_data,
+            evidence=entry.evidence,
+            added=self._day,
+            submission=self._file,
+        )
+        self.draft.put_board(replace(board, results=(*board.results, result)))
+        return board, result
+
+    def _new_paper(self, entry: PaperEntry, first_locator: str) -> Paper:
+        if entry.title is None:
+            raise NotPromotableError("a new paper without a title")
+        wanted = identity.slug(entry.title, fallback=first_locator)
+        return Paper(
+            slug=identity.free_slug(wanted, lambda slug: self.draft.paper(slug) is not None),
+            title=entry.title,
+            pdf=entry.pdf,
+            date=entry.date,
+            authors=entry.authors,
+            abstract=entry.abstract,
+            submission=self._file,
+        )
+
+    def _add_metric(self, task: str, dataset: str, metric: Metric) -> None:
+        board = self._board(task, dataset)
+        if board is not None:
+            self.draft.put_board(replace(board, metrics=(*board.metrics, metric)))
+            return
+        on, of = _record_of(self.draft.datasets, dataset), _record_of(self.draft.tasks, task)
+        slug = identity.free_slug(identity.board_slug(of.name, on.name), self.draft.has_board_slug)
+        self.draft.put_board(
+            Board(slug=slug, task=of.slug, dataset=on.slug, metrics=(metric,), submission=self._file)
+        )
+
+    def _board(self, task: str, dataset: str) -> Board | None:
+        return self.draft.board(_slug_of(self.draft.tasks, task), _slug_of(self.draft.datasets, dataset))
+
+    def _with(self, names: Names[AnyNamed], record: AnyNamed) -> Names[AnyNamed]:
+        slug = identity.free_slug(identity.slug(record.name), lambda slug: names.by_slug(slug) is not None)
+        return names.plus([replace(record, slug=slug, submission=self._file)])
+
+
+def _record_of(names: Names[AnyNamed], name: str) -> AnyNamed:
+    match = names.find(name)
+    if match is None:
+        raise NotPromotableError(f"the catalog has no {name!r}")
+    return match.record
+
+
+def _slug_of(names: Names[AnyNamed], name: str) -> str:
+    return _record_of(names, name).slug
+
+
+def _slugs_of(names: Names[AnyNamed], wanted: Iterable[str]) -> tuple[str, ...]:
+    return _union((), (_slug_of(names, name) for name in wanted))
+
+
+def _union(have: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*have, *more)))
+
+
+def _more_code(have: tuple[Code, ...], more: tuple[Code, ...]) -> tuple[Code, ...]:
+    known = {locator.url(code.url) for code in have}
+    return (*have, *(code for code in more if locator.url(code.url) not in known))

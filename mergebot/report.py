@@ -1,0 +1,75 @@
+"""What ``pwc merge`` prints: what was merged, what was left out and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from mergebot.message import counted
+from mergebot.train import Merged, Refused, Train
+from validator.quote import visible
+from validator.report import json as findings_json
+from validator.report import text as findings_text
+
+
+def text(train: Train, *, into: str, dry_run: bool) -> str:
+    """A train for people."""
+    return "\n".join(_lines(train, into=into, dry_run=dry_run))
+
+
+def _lines(train: Train, *, into: str, dry_run: bool) -> Iterator[str]:
+    for refused in train.refused:
+        yield f"left out {visible(refused.ref)}: {visible(refused.reason)}"
+        if refused.report is not None and refused.report.findings:
+            yield findings_text.render(refused.report)
+    for merged in train.merged:
+        yield from _merged(merged, dry_run=dry_run)
+    if not train.merged:
+        yield f"{into} is as it was."
+    elif dry_run:
+        yield f"dry run: {into} is as it was."
+    else:
+        yield f"{into} is at {train.tip[:12]}."
+
+
+def _merged(merged: Merged, *, dry_run: bool) -> Iterator[str]:
+    results = sum(len(promotion.entry.results) for promotion in merged.promotions)
+    boards = len({key for promotion in merged.promotions for key in promotion.entry.results.values()})
+    verb = "would merge" if dry_run else f"merged as {merged.commit[:12]}"
+    yield f"{visible(merged.ref)} {verb}: {counted(results, 'result')} on {counted(boards, 'leaderboard')}"
+    if merged.adopted:
+        yield "  its files were adopted: its history touches others, so it stays outside"
+    accepted = sorted({code for promotion in merged.promotions for code in promotion.entry.accepted})
+    if accepted:
+        yield f"  with warnings accepted: {', '.join(accepted)}"
+
+
+def as_json(train: Train, *, into: str, dry_run: bool) -> str:
+    """A train for programs; ``version`` changes when the shape does."""
+    told = {
+        "version": 1,
+        "into": into,
+        "dry_run": dry_run,
+        "tip": train.tip,
+        "merged": [
+            {
+                "ref": merged.ref,
+                "head": merged.head,
+                "commit": merged.commit or None,
+                "adopted": merged.adopted,
+                "submissions": [promotion.entry.file for promotion in merged.promotions],
+                "results": {
+                    k: v for promotion in merged.promotions for k, v in promotion.entry.results.items()
+                },
+                "accepted": sorted({code for p in merged.promotions for code in p.entry.accepted}),
+            }
+            for merged in train.merged
+        ],
+        "refused": [_refused(refused) for refused in train.refused],
+    }
+    return json.dumps(told, ensure_ascii=True, indent=2)
+
+
+def _refused(refused: Refused) -> dict[str, object]:
+    findings = json.loads(findings_json.render(refused.report))["findings"] if refused.report else []
+    return {"ref": refused.ref, "reason": refused.reason, "findings": findings}

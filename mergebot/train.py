@@ -1,0 +1,204 @@
+"""The merge: heads in, a chain of merge commits out, each checked against what the one before leaves.
+
+One that fails is left out, with its findings, and does not stop the others. The branch moves once, at
+the end, and only if it is still where it was read; otherwise everything is built again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from mergebot import checkout
+from mergebot.candidate import Candidate, UnusableRefError, candidate, entries, is_clean
+from mergebot.git_branch import Branch, BranchMovedError, NewCommit, Person
+from mergebot.message import adoption_message, merge_message
+from mergebot.promote import Acceptance, Promotion, promote
+from pwc.catalog import Catalog
+from pwc.errors import UsageError
+from pwc.git_tree import GitTree
+from pwc.tree import OverlayTree, Tree
+from validator.entry import Entry
+from validator.run import Report, judge_change, run
+
+TRIES = 5
+
+BOT_NAME, BOT_EMAIL = "Papers With Code 2 merge", "merge@paperswithcode2.invalid"
+
+
+class Approval(Struct, frozen=True):
+    """Who accepts, and when."""
+
+    by: str
+    at: datetime
+
+
+class Merged(Struct, frozen=True):
+    """A head that was taken in, with what it does and the warnings that were accepted."""
+
+    ref: str
+    head: str
+    promotions: tuple[Promotion, ...]
+    report: Report
+    adopted: bool
+    commit: str = ""
+
+
+class Refused(Struct, frozen=True):
+    """A head that was left out, with its findings or the reason."""
+
+    ref: str
+    reason: str
+    report: Report | None = None
+
+
+class Train(Struct, frozen=True):
+    """What became of every head, in order; ``tip`` is where the branch is (or, in a dry run, would be)."""
+
+    merged: tuple[Merged, ...]
+    refused: tuple[Refused, ...]
+    tip: str
+
+
+class _Step(Struct, frozen=True):
+    """One merge that is ready to be committed."""
+
+    offered: Candidate
+    merged: Merged
+    files: dict[str, bytes]
+
+
+def merge(branch: Branch, refs: Sequence[str], approval: Approval, *, dry_run: bool = False) -> Train:
+    """Merge heads into a branch. Nothing moves in a dry run, or if nothing can be merged.
+
+    Raises UsageError if there is no such branch, checkout.LocalChangesError if local changes in a
+    checked-out working tree are in the way, and BranchMovedError if the branch never held still.
+    """
+    for attempt in range(TRIES):
+        tip = branch.tip()
+        if tip is None:
+            raise UsageError(f"there is no branch {branch.name!r} to merge into")
+        steps, refused = _judge_all(branch.repository, refs, tip, approval)
+        if dry_run or not steps:
+            return Train(tuple(step.merged for step in steps), tuple(refused), tip)
+        commits, positions = _commits(tip, steps, approval)
+        ids = branch.build(commits)
+        merged = [_with_commit(step.merged, ids[at]) for step, at in zip(steps, positions, strict=True)]
+        try:
+            _move(branch, tip, ids[-1])
+        except BranchMovedError:
+            if attempt == TRIES - 1:
+                raise
+            continue
+        return Train(tuple(merged), tuple(refused), ids[-1])
+    raise AssertionError("unreachable")
+
+
+def _move(branch: Branch, old: str, new: str) -> None:
+    move = checkout.prepare(branch.repository, branch.ref, old, new)
+    try:
+        branch.advance(old, new)
+    except Exception:
+        checkout.forget(branch.repository)
+        raise
+    checkout.follow(branch.repository, move)
+
+
+def _judge_all(
+    repository: Path, refs: Sequence[str], tip: str, approval: Approval
+) -> tuple[list[_Step], list[Refused]]:
+    steps: list[_Step] = []
+    refused: list[Refused] = []
+    with GitTree(repository, tip) as main:
+        tree: Tree = main
+        for ref in refs:
+            try:
+                step = _judge(repository, main, tree, ref, approval)
+            except UnusableRefError as error:
+                refused.append(Refused(ref, str(error)))
+                continue
+            if isinstance(step, Refused):
+                refused.append(step)
+                continue
+            steps.append(step)
+            tree = OverlayTree(tree, step.files)
+    return steps, refused
+
+
+def _judge(repository: Path, main: GitTree, tree: Tree, ref: str, approval: Approval) -> _Step | Refused:
+    """Check one head against a state of the catalog, and work out what merging it would write."""
+    offered = candidate(repository, ref, main.commit)
+    report = judge_change(offered.change)
+    if report.has_errors:
+        return Refused(ref, "it touches files that it may not touch", report)
+    taken = [path for path in offered.paths if tree.read(path) is not None]
+    if taken:
+        return Refused(
+            ref, f"main has {taken[0]} already; rename the file, for instance to {_free(tree, taken[0])}"
+        )
+    found = entries(main, offered)
+    report = run(found, Catalog(tree), approval.at.date())
+    if report.unchecked:
+        return Refused(ref, "it could not be checked", report)
+    if report.has_errors:
+        return Refused(ref, "it has errors", report)
+    files: dict[str, bytes] = {}
+    promotions = []
+    for entry in found:
+        promotion = _promote(entry, Catalog(OverlayTree(tree, files)), offered, approval, report)
+        files |= {entry.path: entry.data} | promotion.changes
+        promotions.append(promotion)
+    clean = is_clean(repository, offered)
+    return _Step(offered, Merged(ref, offered.head, tuple(promotions), report, not clean), files)
+
+
+def _promote(
+    entry: Entry, catalog: Catalog, offered: Candidate, approval: Approval, report: Report
+) -> Promotion:
+    if entry.submission is None:
+        raise AssertionError("a file without errors is a submission")
+    acceptance = Acceptance(
+        file=entry.path,
+        blob=entry.blob,
+        head=offered.head,
+        when=approval.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        approved_by=approval.by,
+        pull_request=offered.pull_request,
+        warnings=report.warnings_on(entry.path),
+    )
+    return promote(entry.submission, acceptance, catalog)
+
+
+def _free(tree: Tree, path: str) -> str:
+    """A name beside ``path`` that nothing has."""
+    stem, number = path.removesuffix(".yaml"), 2
+    while tree.read(f"{stem}-{number}.yaml") is not None:
+        number += 1
+    return f"{stem}-{number}.yaml"
+
+
+def _commits(tip: str, steps: Sequence[_Step], approval: Approval) -> tuple[list[NewCommit], list[int]]:
+    """The commits to make, and where in them the merges are."""
+    bot = Person(BOT_NAME, BOT_EMAIL, f"{int(approval.at.timestamp())} +0000")
+    commits: list[NewCommit] = []
+    positions: list[int] = []
+    main: str | int = tip
+    for step in steps:
+        second: str | int = step.offered.head
+        if step.merged.adopted:
+            own = {path: data for path, data in step.files.items() if path in step.offered.paths}
+            message = adoption_message(step.offered)
+            commits.append(NewCommit((main,), step.offered.author, bot, message, own))
+            second = len(commits) - 1
+        message = merge_message(step.offered, step.merged.promotions, approval.by)
+        commits.append(NewCommit((main, second), step.offered.author, bot, message, step.files))
+        main = len(commits) - 1
+        positions.append(main)
+    return commits, positions
+
+
+def _with_commit(merged: Merged, commit: str) -> Merged:
+    return Merged(merged.ref, merged.head, merged.promotions, merged.report, merged.adopted, commit)
