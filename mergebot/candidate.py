@@ -131,8 +131,8 @@ def _author(repository: Path, commit: str) -> Person:
 def _pull_request(repository: Path, ref: str) -> int | None:
     """The number in refs/pull/N/head, where local pull requests are kept."""
     try:
-        full = run(repository, "rev-parse", "--symbolic-full-name", "--end-of-options", ref).decode().strip()
+        output = run(repository, "rev-parse", "--symbolic-full-name", "--end-of-options", ref)
     except GitError:
         return None
-    match = _PULL_REQUEST.fullmatch(full)
+    match = _PULL_REQUEST.fullmatch(output.decode().split("\n")[-2])  # git echoes its option before it
     return int(match[1]) if match else None

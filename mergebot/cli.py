@@ -12,6 +12,7 @@ import click
 
 from mergebot import checkout, preview_text, report
 from mergebot.git_branch import Branch, BranchMovedError
+from mergebot.message import counted
 from mergebot.preview import preview as compare
 from mergebot.promote import Acceptance, promote
 from mergebot.rebuild import differences
@@ -138,8 +139,11 @@ def rebuild(check: bool, rev: str) -> int:  # noqa: ARG001
         entries = sum(1 for _ in Catalog(tree).log())
     for path in different:
         click.echo(f"{path}: a rebuild makes it otherwise")
-    verdict = f"{len(different)} files differ" if different else "the catalog is what the log makes"
-    click.echo(f"{entries} log entries replayed: {verdict}.")
+    verdict = (
+        f"{counted(len(different), 'file')} differ" if different else "the catalog is what the log makes"
+    )
+    replayed = "1 log entry" if entries == 1 else f"{entries} log entries"
+    click.echo(f"{replayed} replayed: {verdict}.")
     return int(bool(different))
 
 

@@ -154,7 +154,7 @@ class Catalog:
             slug=board.slug,
             task=board.task,
             dataset=board.dataset,
-            metrics=board.metrics,
+            metrics=tuple(m for m in board.metrics if not self._is_left_out(m.submission)),
             results=tuple(r for r in board.results if not self._is_left_out(r.submission)),
             submission=board.submission,
         )

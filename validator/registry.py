@@ -29,6 +29,7 @@ FAMILIES = (
     "values",
     "plausibility",
     "corrections",
+    "catalog",
 )
 
 _CODE = re.compile(r"PWC[1-9][0-9]{2}")  # 0xx are the run's own: could not check
@@ -73,8 +74,11 @@ def all_rules() -> dict[str, Rule]:
 
 
 def rules_of(stage: Stage) -> list[Rule]:
-    """The rules of one stage, by code."""
-    return [rule for rule in all_rules().values() if rule.stage == stage]
+    """The rules of one stage, by code. Raises LookupError for none: no rules would pass everything."""
+    rules = [rule for rule in all_rules().values() if rule.stage == stage]
+    if not rules:
+        raise LookupError(f"no rule looks at the stage {stage}")
+    return rules
 
 
 def _documentation(code: str, check: Check) -> tuple[str, str, str]:

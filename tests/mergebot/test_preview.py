@@ -1,0 +1,88 @@
+"""``pwc preview``: ranks before and after, new bests, who is overtaken."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+Numbered = Callable[..., str]
+Repository = Any
+
+FILE = "submissions/2026/11/second.yaml"
+
+
+def _preview(repository: Repository, text: str) -> dict[str, Any]:
+    repository.write(FILE, text)
+    done = repository.pwc("preview", FILE, "--format", "json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def test_a_new_best_overtakes(repository: Repository, numbered: Numbered) -> None:
+    board = _preview(repository, numbered(2, "90"))["boards"][0]
+    assert (board["is_new"], board["rows_before"], board["rows_after"]) == (False, 1, 2)
+    assert board["best_before"] == "AlexaTM 20B 78.0"
+    row = board["rows"][0]
+    assert (row["rank"], row["is_best"], row["overtakes"]) == (1, True, ["AlexaTM 20B"])
+
+
+def test_a_lower_value_overtakes_nobody(repository: Repository, numbered: Numbered) -> None:
+    row = _preview(repository, numbered(2, "50"))["boards"][0]["rows"][0]
+    assert (row["rank"], row["is_best"], row["overtakes"]) == (2, False, [])
+
+
+def test_an_equal_value_shares_the_rank(repository: Repository, numbered: Numbered) -> None:
+    row = _preview(repository, numbered(2, "78"))["boards"][0]["rows"][0]
+    assert (row["rank"], row["is_best"], row["overtakes"]) == (1, True, [])
+
+
+def test_a_new_board_where_lower_is_better(repository: Repository, numbered: Numbered) -> None:
+    text = numbered(2, "12.5").replace("COPA", "WikiText-103").replace("Accuracy", "Perplexity")
+    text += """\
+new:
+  datasets: [{name: WikiText-103}]
+  metrics: [{task: Question Answering, dataset: WikiText-103, name: Perplexity, better: lower, scale: none}]
+"""
+    told = _preview(repository, text)
+    assert told["new_names"] == ["dataset WikiText-103", "paper Paper Number 2"]
+    assert told["boards"][0]["is_new"] is True
+    assert told["boards"][0]["rows"][0]["is_best"] is False
+
+
+def test_the_text_says_it_in_words(repository: Repository, numbered: Numbered) -> None:
+    repository.write(FILE, numbered(2, "90"))
+    done = repository.pwc("preview", FILE)
+    assert done.stdout.splitlines() == [
+        "1 leaderboard would change.",
+        "  new paper Paper Number 2",
+        "",
+        "Question Answering on COPA (Accuracy, higher is better)",
+        "  best so far: AlexaTM 20B 78.0, of 1",
+        "  1   Model 2 90: rank 1 of 2, a new state of the art, ahead of AlexaTM 20B",
+    ]
+
+
+def test_what_a_contributor_wrote_is_inert(repository: Repository, numbered: Numbered) -> None:
+    repository.write(FILE, numbered(2, model='"evil\u202emodel\u2028::add-mask::"'))
+    done = repository.pwc("preview", FILE)
+    assert done.returncode == 0, done.stdout
+    assert "\u202e" not in done.stdout
+    assert "\u2028" not in done.stdout
+    assert not any(line.startswith("::") for line in done.stdout.splitlines())
+
+
+def test_errors_are_explained_instead(repository: Repository, numbered: Numbered) -> None:
+    repository.write(FILE, numbered(2, "101"))
+    before = repository.snapshot()
+    done = repository.pwc("preview", FILE)
+    assert done.returncode == 1
+    assert "PWC602" in done.stdout
+    assert repository.snapshot() == before
+
+
+def test_an_accepted_file_has_nothing_to_preview(repository: Repository) -> None:
+    done = repository.pwc("preview", "submissions/2026/11/first.yaml")
+    assert done.returncode == 2
+    assert "in the catalog already" in done.stderr
