@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from mergebot.git_branch import Person
 from pwc.document import MAX_BYTES
-from pwc.git_tree import REGULAR, Change, GitError, GitTree, changes, merge_base, parse_raw_diff, resolve, run
+from pwc.git_tree import REGULAR, Change, GitError, GitTree, changes, merge_base, resolve, run
 from validator.change import ChangeSet
 from validator.entry import Entry
 
@@ -102,10 +102,7 @@ def _touches_only(repository: Path, main: str, own: set[str], commit: str, paren
         compared = on_main[0]
     else:
         return False
-    output = run(
-        repository, "diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", compared, commit
-    )
-    return all(_is_harmless(repository, own, change) for change in parse_raw_diff(output))
+    return all(_is_harmless(repository, own, change) for change in changes(repository, compared, commit))
 
 
 def _is_harmless(repository: Path, own: set[str], change: Change) -> bool:

@@ -205,7 +205,7 @@ class _Promoting:
         return self.draft.board(_slug_of(self.draft.tasks, task), _slug_of(self.draft.datasets, dataset))
 
     def _with(self, names: Names[AnyNamed], record: AnyNamed) -> Names[AnyNamed]:
-        slug = identity.free_slug(identity.slug(record.name), lambda slug: names.by_slug(slug) is not None)
+        slug = identity.free_slug(identity.slug(record.name), names.has_slug)
         return names.plus([replace(record, slug=slug, submission=self._file)])
 
 

@@ -121,7 +121,10 @@ class Catalog:
         path = max(self.tree.paths(LOG), default=None)
         if path is None:
             return None
-        return canonical.read_lines(path, self.tree.read(path) or b"", LogEntry)[-1]
+        entries = canonical.read_lines(path, self.tree.read(path) or b"", LogEntry)
+        if not entries:
+            raise canonical.BrokenFileError(f"{path}: a day of the log without an entry")
+        return entries[-1]
 
     def accepted(self, file: str) -> LogEntry | None:
         """The log's entry for the submission at this path, or None if it has not been accepted."""

@@ -39,6 +39,10 @@ CATALOG_PARTS: Mapping[str, Part] = {
 }
 
 
+EXTRAS: Mapping[str | None, str] = {"jinja2": "site", "github": "bot"}
+"""Packages that only some commands need, each with the extra that brings it."""
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -59,16 +63,9 @@ class LazyGroup(click.Group):
 
 
 def load(part: Part) -> click.Command:
-    """Import a command. Raises UsageError if a package that only it needs is not installed."""
+    """Import a command."""
     module, _, attribute = part.target.partition(":")
-    try:
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-    except ModuleNotFoundError as error:
-        extra = {"jinja2": "site", "github": "bot"}.get(error.name or "")
-        if extra is None:
-            raise
-        install = f"pip install 'paperswithcode2[{extra}]'"
-        raise UsageError(f"this command needs the package {error.name}: {install}") from error
+    command: click.Command = getattr(importlib.import_module(module), attribute)
     return command
 
 
@@ -111,10 +108,18 @@ def main() -> NoReturn:
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         sys.stderr.close()
         code = 0
-    except Exception:  # noqa: BLE001 (the door: a fault of ours is told apart from the input's)
-        traceback.print_exc()
-        code = _say("pwc: this is a fault of the program. Please report it with the lines above.", 3)
+    except Exception as error:  # noqa: BLE001 (the door: a fault of ours is told apart from the input's)
+        code = _fault(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fault(error: Exception) -> int:
+    """An extra that is not installed, or a fault of the program."""
+    if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
+        install = f"pip install 'paperswithcode2[{EXTRAS[error.name]}]'"
+        return _say(f"pwc: this command needs the package {error.name}: {install}", 2)
+    traceback.print_exception(error)
+    return _say("pwc: this is a fault of the program. Please report it with the lines above.", 3)
 
 
 def _say(text: str, code: int) -> int:

@@ -47,8 +47,15 @@ Kind = Literal[
     "number-out-of-range",
 ]
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Controls; line and paragraph separators, at which libyaml alone would count a line; and what is invisible:
+# soft hyphens, zero-width spaces, direction marks and overrides, tags. The joiners U+200C and U+200D stay,
+# because Persian and Indic scripts are spelled with them.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 _WORDS: dict[str, bool | None] = {
     "": None,
     "~": None,
@@ -159,7 +166,7 @@ def parse(data: bytes) -> Document:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Document([], None, None, [_encoding_problem(data, error.start)])
-    lines = text.splitlines() if "\r" in text else text.split("\n")
+    lines = _LINE_END.split(text)
     problems = list(_text_problems(text, lines))
     if problems:
         return Document(lines, None, None, problems)
@@ -179,8 +186,8 @@ def _encoding_problem(data: bytes, offset: int) -> Problem:
 def _text_problems(text: str, lines: list[str]) -> Iterator[Problem]:
     if text.startswith("\ufeff"):
         yield Problem("byte-order-mark", Span(1, 1, 1, 2))
-    if _CONTROL.search(text):
-        for number, line in enumerate(text.split("\n"), 1):
+    elif _CONTROL.search(text):
+        for number, line in enumerate(lines, 1):
             if match := _CONTROL.search(line):
                 column = match.start() + 1
                 yield Problem(

@@ -15,6 +15,10 @@ from typing import IO
 import msgspec
 
 REGULAR = "100644"
+_FOLDER = "40000"
+
+DIFF = ("diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none")
+"""How two trees are compared: whole, no guessing, and deaf to a .gitmodules that would hide something."""
 
 _ISOLATION = (
     "core.hooksPath=/dev/null",
@@ -46,7 +50,7 @@ class Change(msgspec.Struct, frozen=True):
 
 def clean_environment() -> dict[str, str]:
     """This process's environment without what would steer git: GIT_* variables, config files, language."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "LC_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "LC_", "LANG"))}
     return kept | {
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,
@@ -121,8 +125,7 @@ def merge_base(repository: Path, base: str, head: str) -> str | None:
 
 def changes(repository: Path, old: str, new: str) -> list[Change]:
     """What differs between two commits' trees: never a text diff, no renames, no attributes."""
-    output = run(repository, "diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", old, new)
-    return parse_raw_diff(output)
+    return parse_raw_diff(run(repository, *DIFF, old, new))
 
 
 def parse_raw_diff(output: bytes) -> list[Change]:
@@ -145,6 +148,7 @@ class GitTree:
         self.repository = repository
         self.commit = commit
         self._process: subprocess.Popen[bytes] | None = None
+        self._trees: dict[str, dict[str, tuple[str, str]]] = {}
 
     def __enter__(self) -> GitTree:
         return self
@@ -159,38 +163,62 @@ class GitTree:
             self._process = None
 
     def read(self, path: str) -> bytes | None:  # noqa: D102 (as in Tree)
-        return self.read_object(f"{self.commit}:{path}")
+        *folders, name = path.split("/")
+        tree: str | None = self.commit
+        for folder in folders:
+            tree = self._child(tree, folder, _FOLDER)
+        blob = self._child(tree, name, REGULAR)
+        return None if blob is None else self.read_object(blob)
 
-    def read_object(self, name: str, *, at_most: int | None = None) -> bytes | None:
-        """The bytes of the blob with this name (an id, or ``commit:path``), or None if there is none.
+    def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
+        tree: str | None = self.commit
+        for folder in filter(None, under.split("/")):
+            tree = self._child(tree, folder, _FOLDER)
+        prefix = under.rstrip("/") + "/" if under else ""
+        yield from sorted(self._below(tree, prefix))
+
+    def read_object(self, blob: str, *, at_most: int | None = None) -> bytes | None:
+        """The bytes of the blob with this id, or None if there is none.
 
         ``at_most`` bounds what is kept in memory: of a larger blob only the beginning is returned.
         """
-        questions, answers = self._cat_file()
-        questions.write(os.fsencode(name) + b"\0")
-        questions.flush()
-        answer = answers.readline()
-        while not answer.endswith((b" missing\n", b" ambiguous\n")) and answer:
-            parts = answer.split()
-            if len(parts) == 3 and parts[1] in {b"blob", b"tree", b"commit", b"tag"}:
-                data = _read_bounded(answers, int(parts[2]), at_most)
-                return data if parts[1] == b"blob" else None
-            answer = answers.readline()  # a name with a line feed is echoed over several lines
-        return None
+        kind, data = self._object(blob, at_most)
+        return data if kind == b"blob" else None
 
-    def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
-        output = run(
-            self.repository, "ls-tree", "-r", "-z", "--format=%(objectmode) %(path)", self.commit, "--", under
-        )
-        for entry in os.fsdecode(output).split("\0"):
-            mode, _, path = entry.partition(" ")
+    def _below(self, tree: str | None, prefix: str) -> Iterator[str]:
+        for name, (mode, child) in self._entries(tree).items():
             if mode == REGULAR:
-                yield path
+                yield prefix + name
+            elif mode == _FOLDER:
+                yield from self._below(child, f"{prefix}{name}/")
+
+    def _child(self, tree: str | None, name: str, mode: str) -> str | None:
+        found = self._entries(tree).get(name)
+        return None if found is None or found[0] != mode else found[1]
+
+    def _entries(self, tree: str | None) -> dict[str, tuple[str, str]]:
+        """Mode and id of everything in a tree object (of a commit, its tree), by name; read once."""
+        if tree is None:
+            return {}
+        if tree not in self._trees:
+            kind, data = self._object(f"{tree}^{{tree}}", None)
+            self._trees[tree] = dict(_parse_tree(data, len(self.commit) // 2)) if kind == b"tree" else {}
+        return self._trees[tree]
+
+    def _object(self, name: str, at_most: int | None) -> tuple[bytes, bytes]:
+        """Kind and bytes of an object. Names here are ids, never paths: git would echo what it misses."""
+        questions, answers = self._cat_file()
+        questions.write(name.encode() + b"\n")
+        questions.flush()
+        answer = answers.readline().split()
+        if len(answer) != 3:
+            return b"missing", b""
+        return answer[1], _read_bounded(answers, int(answer[2]), at_most)
 
     def _cat_file(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None:
             self._process = subprocess.Popen(
-                command(self.repository, "cat-file", "--batch", "-z"),
+                command(self.repository, "cat-file", "--batch"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -209,3 +237,13 @@ def _read_bounded(stream: IO[bytes], size: int, at_most: int | None) -> bytes:
     while left > 0 and (dropped := stream.read(min(left, 1 << 20))):
         left -= len(dropped)
     return kept
+
+
+def _parse_tree(data: bytes, id_length: int) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The entries of a tree object: ``mode SP name NUL id``, the id as bytes, one after the other."""
+    at = 0
+    while at < len(data):
+        space, nul = data.index(b" ", at), data.index(b"\0", at)
+        end = nul + 1 + id_length
+        yield os.fsdecode(data[space + 1 : nul]), (data[at:space].decode(), data[nul + 1 : end].hex())
+        at = end

@@ -60,10 +60,24 @@ def fold(name: str) -> str:
     Case, Unicode form, spaces and most punctuation are dropped; ``+ # *`` and a dot between digits stay,
     because OPT-1.3B is not OPT-13B and PointNet is not PointNet++.
     """
-    text = unicodedata.normalize("NFKC", name).casefold()
+    text = _without_case(name)
     dots = {match.start() for match in _DOT_BETWEEN_DIGITS.finditer(text)}
-    kept = (c for i, c in enumerate(text) if c.isalnum() or c in _KEPT_WHEN_FOLDING or i in dots)
-    return "".join(kept) or text
+    kept = "".join(c for i, c in enumerate(text) if _is_kept(c) or i in dots)
+    return _without_case(kept) or text
+
+
+def _without_case(text: str) -> str:
+    """Unicode's own recipe for comparing without case (The Unicode Standard, section 3.13, D146)."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _is_kept(character: str) -> bool:
+    """Letters, digits, the marks that some scripts write vowels with, and ``+ # *``."""
+    return (
+        character.isalnum()
+        or character in _KEPT_WHEN_FOLDING
+        or unicodedata.category(character).startswith("M")
+    )
 
 
 def result_id(submission: str, index: int) -> str:

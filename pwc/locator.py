@@ -17,6 +17,7 @@ _ARXIV_PATH = re.compile(
 )
 _ACL_PATH = re.compile(r"/([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)(?:\.pdf)?/?")
 _OPENREVIEW_ID = re.compile(r"(?:^|&)id=([A-Za-z0-9_-]+)")
+_WWW = re.compile(r"^(www\.)+(?=.)")
 _VERSION = re.compile(r"v\d+$")
 _NEW_STYLE = re.compile(r"(\d\d)(\d\d)\.\d{4,5}")
 _OLD_STYLE = re.compile(r"[a-z.-]+/(\d\d)(\d\d)\d{3}")
@@ -39,7 +40,8 @@ def url(address: str) -> str:
     """The locator of a web address: the identifier in it if it is a known archive's, else the address."""
     try:
         parts = urlsplit(address)
-    except ValueError:  # a half-open [ in the host
+        port = parts.port
+    except ValueError:  # a half-open [ in the host, a port that is none
         return "url:" + address
     host, path = (parts.hostname or "").lower(), parts.path
     if host in _ARXIV_HOSTS and (match := _ARXIV_PATH.fullmatch(path)):
@@ -51,7 +53,9 @@ def url(address: str) -> str:
     if host in {"aclanthology.org", "www.aclanthology.org"} and (match := _ACL_PATH.fullmatch(path)):
         return "acl:" + match[1]
     query = f"?{parts.query}" if parts.query else ""
-    return f"url:https://{host.removeprefix('www.')}{path.rstrip('/')}{query}"
+    site = f"[{host}]" if ":" in host else _WWW.sub("", host)
+    where = site if port in {None, 80, 443} else f"{site}:{port}"
+    return f"url:https://{where}{path.rstrip('/')}{query}"
 
 
 def locators(fields: dict[str, str | None]) -> Iterator[str]:

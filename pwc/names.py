@@ -66,6 +66,10 @@ class Names(Generic[AnyNamed]):
         record = canonical.read_lines(self._path, line, self._kind)[0]
         return None if self._is_left_out(record) else record
 
+    def has_slug(self, slug: str) -> bool:
+        """Whether a record has this slug."""
+        return self.by_slug(slug) is not None
+
     def find(self, name: str) -> Match[AnyNamed] | None:
         """The record that a name means: exactly, or as an alias or another spelling of its name."""
         likely = self.by_slug(identity.slug(name))

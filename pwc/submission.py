@@ -178,6 +178,8 @@ class _Reader:
         if isinstance(value, list):
             items = [branch["items"] for branch in branches if "items" in branch]
             return [self._read(item, items, (*path, index)) for index, item in enumerate(value)]
+        if isinstance(value, float) and value.is_integer() and _allowed(branches) == {"integer"}:
+            return int(value)  # to JSON Schema 5.0 is a whole number
         if _wants_text(branches, value):
             self.unquoted.append(path)
             return self._document.scalar(path)
@@ -204,9 +206,15 @@ def _below(branches: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
 
 def _wants_text(branches: list[dict[str, Any]], value: float | bool) -> bool:
     """Whether a number or truth value stands where the schema allows text, but nothing of its own kind."""
+    allowed = _allowed(branches)
+    own = {"boolean"} if isinstance(value, bool) else {"number", "integer"}
+    return "string" in allowed and not own & allowed
+
+
+def _allowed(branches: list[dict[str, Any]]) -> set[str]:
+    """The types that some schema nodes allow together."""
     allowed: set[str] = set()
     for branch in branches:
         kinds = branch.get("type", [])
         allowed.update([kinds] if isinstance(kinds, str) else kinds)
-    own = {"boolean"} if isinstance(value, bool) else {"number", "integer"}
-    return "string" in allowed and not own & allowed
+    return allowed

@@ -27,19 +27,32 @@ class DirectoryTree:
         self.root = root
 
     def read(self, path: str) -> bytes | None:  # noqa: D102 (as in Tree)
+        file = self._inside(path)
         try:
-            file = self.root / path
-            return None if file.is_symlink() else file.read_bytes()
+            return None if file is None else file.read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 
     def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
+        folder = self._inside(under.rstrip("/")) if under else self.root
         found = (
             file.relative_to(self.root).as_posix()
-            for file in (self.root / under).rglob("*")
+            for file in (folder.rglob("*") if folder else ())
             if file.is_file() and not file.is_symlink()
         )
         yield from sorted(found)
+
+    def _inside(self, path: str) -> Path | None:
+        """The file or folder at a path, unless a symbolic link or a ``..`` stands on the way."""
+        parts = path.split("/")
+        if not set(parts).isdisjoint({"", ".", ".."}):
+            return None
+        place = self.root
+        for part in parts:
+            place /= part
+            if place.is_symlink():
+                return None
+        return place
 
 
 class OverlayTree:
@@ -53,7 +66,7 @@ class OverlayTree:
         return self.changes[path] if path in self.changes else self.base.read(path)
 
     def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
-        folder = under.rstrip("/") + "/"
+        folder = f"{under.rstrip('/')}/" if under else ""
         there = {path for path in self.base.paths(under) if path not in self.changes}
         there.update(p for p, data in self.changes.items() if data is not None and p.startswith(folder))
         yield from sorted(there)
@@ -70,8 +83,15 @@ class MountedTree:
         return self._tree.read(path.removeprefix(self._prefix)) if path.startswith(self._prefix) else None
 
     def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
-        inner = (under + "/").removeprefix(self._prefix).rstrip("/")
-        return (self._prefix + path for path in self._tree.paths(inner))
+        folder = f"{under.rstrip('/')}/" if under else ""
+        if folder.startswith(self._prefix):
+            inner = folder.removeprefix(self._prefix).rstrip("/")
+        elif self._prefix.startswith(folder):
+            inner = ""
+        else:
+            return
+        for path in self._tree.paths(inner):
+            yield self._prefix + path
 
 
 class EmptyTree:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from msgspec import Struct
 
 from pwc import identity, locator
 from pwc.catalog import Catalog
-from pwc.names import Names
+from pwc.names import AnyNamed, Names
 from pwc.record import Area, Board, Dataset, Method, Metric, Paper, Task
 from pwc.submission import NewMetric, ResultEntry, Submission
 from validator.entry import Entry
@@ -33,50 +34,66 @@ class Batch:
         self.claims: dict[ResultKey, Claim] = {}
 
 
+class Vocabulary:
+    """The catalog's names together with those that some submissions bring."""
+
+    def __init__(self, catalog: Catalog, submissions: Sequence[Submission]) -> None:
+        self._catalog = catalog
+        self._new = [submission.new for submission in submissions]
+
+    @cached_property
+    def areas(self) -> Names[Area]:
+        """Areas, with those that new tasks name."""
+        return _with_new(self._catalog.areas, Area, (task.area for new in self._new for task in new.tasks))
+
+    @cached_property
+    def tasks(self) -> Names[Task]:
+        """Tasks, the new ones among them."""
+        return _with_new(self._catalog.tasks, Task, (task.name for new in self._new for task in new.tasks))
+
+    @cached_property
+    def datasets(self) -> Names[Dataset]:
+        """Datasets, the new ones among them."""
+        names = (dataset.name for new in self._new for dataset in new.datasets)
+        return _with_new(self._catalog.datasets, Dataset, names)
+
+    @cached_property
+    def methods(self) -> Names[Method]:
+        """Methods, the new ones among them."""
+        names = (method.name for new in self._new for method in new.methods)
+        return _with_new(self._catalog.methods, Method, names)
+
+    def board_key(self, task: str, dataset: str) -> tuple[str, str] | None:
+        """The slugs of a task and a dataset by any of their names, or None if one is unknown."""
+        tasks, datasets = self.tasks.find(task), self.datasets.find(dataset)
+        return None if tasks is None or datasets is None else (tasks.record.slug, datasets.record.slug)
+
+    def board(self, task: str, dataset: str) -> Board | None:
+        """The catalog's board of a task and a dataset, by their names."""
+        key = self.board_key(task, dataset)
+        return None if key is None else self._catalog.board(*key)
+
+    def metrics(self, task: str, dataset: str) -> list[Metric]:
+        """The metrics of a board: the catalog's, then the new ones."""
+        board, key = self.board(task, dataset), self.board_key(task, dataset)
+        new = (metric for new in self._new for metric in new.metrics)
+        added = [_as_metric(entry) for entry in new if self.board_key(entry.task, entry.dataset) == key]
+        return [*(board.metrics if board else ()), *(added if key else ())]
+
+
 class Context:
-    """A submission and what it is judged against; new names, its own and earlier files', count as there."""
+    """A submission and what it is judged against: the catalog, the day, the earlier files of the run."""
 
     def __init__(
         self, entry: Entry, submission: Submission, catalog: Catalog, today: date, batch: Batch
     ) -> None:
         self.entry = entry
+        self.submission = submission
         self.catalog = catalog
         self.today = today
         self.batch = batch
-        self.submission = submission
-        self._all = [*batch.submissions, submission]
-
-    @cached_property
-    def areas(self) -> Names[Area]:
-        """Areas, with those that new tasks name."""
-        entries = (task.area for s in self._all for task in s.new.tasks)
-        return self.catalog.areas.plus(
-            Area(slug=identity.slug(n), name=n) for n in entries if not self._has_area(n)
-        )
-
-    @cached_property
-    def tasks(self) -> Names[Task]:
-        """Tasks, the new ones among them."""
-        entries = (task.name for s in self._all for task in s.new.tasks)
-        return self.catalog.tasks.plus(
-            Task(slug=identity.slug(n), name=n) for n in entries if not self.catalog.tasks.find(n)
-        )
-
-    @cached_property
-    def datasets(self) -> Names[Dataset]:
-        """Datasets, the new ones among them."""
-        entries = (dataset.name for s in self._all for dataset in s.new.datasets)
-        return self.catalog.datasets.plus(
-            Dataset(slug=identity.slug(n), name=n) for n in entries if not self.catalog.datasets.find(n)
-        )
-
-    @cached_property
-    def methods(self) -> Names[Method]:
-        """Methods, the new ones among them."""
-        entries = (method.name for s in self._all for method in s.new.methods)
-        return self.catalog.methods.plus(
-            Method(slug=identity.slug(n), name=n) for n in entries if not self.catalog.methods.find(n)
-        )
+        self.names_before = Vocabulary(catalog, batch.submissions)
+        self.names = Vocabulary(catalog, [*batch.submissions, submission])
 
     @cached_property
     def papers(self) -> list[Paper]:
@@ -91,30 +108,12 @@ class Context:
         """The catalog's record of the submission's paper, if it has one."""
         return self.papers[0] if self.papers else None
 
-    def board(self, task: str, dataset: str) -> Board | None:
-        """The catalog's board of a task and a dataset, by their names."""
-        tasks, datasets = self.tasks.find(task), self.datasets.find(dataset)
-        if tasks is None or datasets is None:
-            return None
-        return self.catalog.board(tasks.record.slug, datasets.record.slug)
-
-    def metrics(self, task: str, dataset: str) -> list[Metric]:
-        """The metrics of a board: the catalog's, then the new ones."""
-        board = self.board(task, dataset)
-        known = list(board.metrics) if board else []
-        wanted = (identity.fold(task), identity.fold(dataset))
-        for entry in (metric for s in self._all for metric in s.new.metrics):
-            if (identity.fold(entry.task), identity.fold(entry.dataset)) == wanted:
-                known.append(as_metric(entry))
-        return known
-
     def result_key(self, entry: ResultEntry) -> ResultKey:
         """What makes a result of this submission's paper the same as another."""
-        tasks, datasets = self.tasks.find(entry.task), self.datasets.find(entry.dataset)
+        unknown = (identity.fold(entry.task), identity.fold(entry.dataset))
         return (
             self._paper_key,
-            tasks.record.slug if tasks else identity.fold(entry.task),
-            datasets.record.slug if datasets else identity.fold(entry.dataset),
+            *(self.names.board_key(entry.task, entry.dataset) or unknown),
             identity.fold(entry.model),
             identity.fold(entry.setting or ""),
             entry.extra_training_data,
@@ -127,10 +126,16 @@ class Context:
         entry = self.submission.paper
         return next(locator.locators(entry.identifiers), "") if entry else ""
 
-    def _has_area(self, name: str) -> bool:
-        return self.catalog.areas.find(name) is not None
+
+def _with_new(names: Names[AnyNamed], kind: Callable[..., AnyNamed], new: Iterable[str]) -> Names[AnyNamed]:
+    """A table with new names in it, each under a slug that is free: PointNet++ is not PointNet."""
+    for name in new:
+        if names.find(name) is None:
+            slug = identity.free_slug(identity.slug(name), names.has_slug)
+            names = names.plus([kind(slug=slug, name=name)])
+    return names
 
 
-def as_metric(entry: NewMetric) -> Metric:
+def _as_metric(entry: NewMetric) -> Metric:
     """A metric of a board as its record."""
     return Metric(name=entry.name, better=entry.better, scale=entry.scale, min=entry.min, max=entry.max)

@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from pwc.document import MAX_BYTES
 from pwc.errors import UsageError
@@ -33,9 +34,14 @@ def entries(paths: tuple[Path, ...]) -> Iterator[Entry]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(folder, onerror=_unreadable):
         folders.sort()
         yield from (Path(parent, name) for name in sorted(names) if Path(name).suffix.lower() in _SUFFIXES)
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    """What may not be listed must not pass as if it held nothing."""
+    raise UsageError(f"{error.filename}: {error.strerror}") from error
 
 
 def _entry(file: Path, root: Path | None) -> Entry:

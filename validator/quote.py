@@ -11,7 +11,10 @@ _LONGEST = 80
 
 def visible(text: str) -> str:
     """Text with what could act on a terminal or a page (controls, line ends, direction marks) escaped."""
-    return "".join(c if _is_harmless(c) else f"\\u{{{ord(c):x}}}" for c in text)
+    inert = "".join(c if _is_harmless(c) else f"\\u{{{ord(c):x}}}" for c in text)
+    # GitHub's runner still obeys ##[command] anywhere in a line, and ::command:: at the start of one; ours
+    # never begin with what a contributor wrote.
+    return inert.replace("##[", "#\\u{23}[")
 
 
 def shown(value: Any) -> str:

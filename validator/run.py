@@ -10,10 +10,12 @@ from msgspec import Struct
 from pwc.canonical import BrokenFileError
 from pwc.catalog import Catalog
 from pwc.document import Span
+from pwc.git_tree import GitError
 from validator.change import ChangeSet
 from validator.context import Batch, Context
 from validator.entry import Entry
 from validator.finding import Finding, Problem, Severity, Stage, pointer
+from validator.quote import visible
 from validator.registry import Rule, rules_of
 
 NOT_CHECKED = "PWC001"
@@ -51,8 +53,8 @@ def run(
     """Judge files against a catalog on a day, in the order of their paths.
 
     A file that the log holds with these bytes is judged against the catalog without it, and warnings
-    that were accepted then are not repeated, so that checking what was accepted finds nothing. Never raises for anything a file may hold. ``keep`` is
-    called with every entry once it has been judged.
+    that were accepted then are not repeated, so that checking what was accepted finds nothing. Never
+    raises for anything that a file may hold. ``keep`` is called with every entry once it is judged.
     """
     batch = Batch()
     findings: list[Finding] = []
@@ -84,7 +86,7 @@ def report(files: int, findings: Iterable[Finding]) -> Report:
 def _judge(entry: Entry, catalog: Catalog, today: date, batch: Batch) -> Iterator[Finding]:
     try:
         yield from _stages(entry, catalog, today, batch)
-    except BrokenFileError as error:
+    except (BrokenFileError, OSError, GitError) as error:
         yield _unchecked(CATALOG_UNREADABLE, "catalog-unreadable", entry, str(error))
 
 
@@ -98,12 +100,12 @@ def _stages(entry: Entry, catalog: Catalog, today: date, batch: Batch) -> Iterat
     if submission is None:
         raise AssertionError("a document without findings is a submission")
     accepted = catalog.accepted(entry.path)
-    if accepted is None or accepted.blob != entry.blob:
-        yield from _apply("meaning", entry, Context(entry, submission, catalog, today, batch))
-    else:
-        without = catalog.excluding(entry.path)
-        found = _apply("meaning", entry, Context(entry, submission, without, today, batch))
-        yield from (finding for finding in found if finding.code not in accepted.accepted)
+    again = accepted is not None and accepted.blob == entry.blob
+    known_warnings = accepted.accepted if again and accepted else ()
+    against = catalog.excluding(entry.path) if again else catalog
+    for finding in _apply("meaning", entry, Context(entry, submission, against, today, batch)):
+        if finding.code not in known_warnings:
+            yield finding
     batch.submissions.append(submission)
 
 
@@ -112,7 +114,7 @@ def _apply(stage: Stage, entry: Entry, context: Context | None = None) -> Iterat
         try:
             for problem in rule.check(context or entry):
                 yield resolve(rule, entry.path, entry, problem)
-        except BrokenFileError:
+        except (BrokenFileError, OSError, GitError):
             raise
         except Exception as error:  # noqa: BLE001 (a rule that raises has not passed)
             message = f"{rule.code} {rule.name} could not be checked: {type(error).__name__}: {error}"
@@ -129,11 +131,11 @@ def resolve(rule: Rule, path: str, entry: Entry | None, problem: Problem) -> Fin
         where = pointer(problem.at.path)
     if entry is not None and rule.stage != "file":
         source = entry.document.line(span.line)
-    return Finding(
-        rule.code, rule.name, rule.severity, path, span, where, problem.message, problem.fix, source
-    )
+    message = visible(problem.message)  # here, once for all, so that no rule can forget it
+    fix = None if problem.fix is None else visible(problem.fix)
+    return Finding(rule.code, rule.name, rule.severity, path, span, where, message, fix, source)
 
 
 def _unchecked(code: str, name: str, entry: Entry, message: str) -> Finding:
     fix = "This is not your file's fault. Please report it."
-    return Finding(code, name, Severity.ERROR, entry.path, Span(1, 1, 1, 1), "", message, fix)
+    return Finding(code, name, Severity.ERROR, entry.path, Span(1, 1, 1, 1), "", visible(message), fix)

@@ -26,7 +26,7 @@ def _same_values(one: dict[str, Value], other: dict[str, Value]) -> bool:
 
 def _stored(context: Context, entry: ResultEntry) -> list[Result]:
     """The catalog's results with the key of this one (the model's spelling may differ)."""
-    board, paper = context.board(entry.task, entry.dataset), context.paper
+    board, paper = context.names.board(entry.task, entry.dataset), context.paper
     if board is None or paper is None:
         return []
     model, setting = identity.fold(entry.model), identity.fold(entry.setting or "")

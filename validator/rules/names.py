@@ -65,7 +65,7 @@ def unknown_task(context: Context) -> Iterator[Problem]:
     Why: a second spelling would open a second leaderboard for one task.
     Fix: use the catalog's name, or describe the task under `new: {tasks: […]}`.
     """
-    yield from _unknown(_tasks_used(context.submission), context.tasks, "task")
+    yield from _unknown(_tasks_used(context.submission), context.names.tasks, "task")
 
 
 @rule("PWC502", Severity.ERROR)
@@ -75,7 +75,7 @@ def unknown_dataset(context: Context) -> Iterator[Problem]:
     Why: a second spelling would open a second leaderboard for one dataset.
     Fix: use the catalog's name, or describe the dataset under `new: {datasets: […]}`.
     """
-    yield from _unknown(_datasets_used(context.submission), context.datasets, "dataset")
+    yield from _unknown(_datasets_used(context.submission), context.names.datasets, "dataset")
 
 
 @rule("PWC503", Severity.ERROR)
@@ -86,9 +86,9 @@ def unknown_metric(context: Context) -> Iterator[Problem]:
     Fix: use one of the board's metrics, or describe the metric under `new: {metrics: […]}`.
     """
     for index, result in enumerate(context.submission.results):
-        if not (context.tasks.find(result.task) and context.datasets.find(result.dataset)):
+        if not (context.names.tasks.find(result.task) and context.names.datasets.find(result.dataset)):
             continue  # PWC501 or PWC502 says what is wrong
-        known = [metric.name for metric in context.metrics(result.task, result.dataset)]
+        known = [metric.name for metric in context.names.metrics(result.task, result.dataset)]
         for name in (name for name in result.metrics if name not in known):
             board = f"{shown(result.task)} on {shown(result.dataset)}"
             if known:
@@ -108,7 +108,7 @@ def unknown_method(context: Context) -> Iterator[Problem]:
     Why: a second spelling would split the method's page in two.
     Fix: use the catalog's name, or describe the method under `new: {methods: […]}`.
     """
-    yield from _unknown(_methods_used(context.submission), context.methods, "method")
+    yield from _unknown(_methods_used(context.submission), context.names.methods, "method")
 
 
 @rule("PWC505", Severity.WARNING)
@@ -120,11 +120,11 @@ def name_variant(context: Context) -> Iterator[Problem]:
     """
     submission = context.submission
     everywhere: Iterator[tuple[_Use, Names[Any]]] = chain(
-        ((use, context.tasks) for use in _tasks_used(submission)),
-        ((use, context.datasets) for use in _datasets_used(submission)),
-        ((use, context.methods) for use in _methods_used(submission)),
+        ((use, context.names.tasks) for use in _tasks_used(submission)),
+        ((use, context.names.datasets) for use in _datasets_used(submission)),
+        ((use, context.names.methods) for use in _methods_used(submission)),
         (
-            ((task.area, ("new", "tasks", i, "area")), context.areas)
+            ((task.area, ("new", "tasks", i, "area")), context.names.areas)
             for i, task in enumerate(submission.new.tasks)
         ),
     )
@@ -146,11 +146,11 @@ def not_new(context: Context) -> Iterator[Problem]:
     Why: describing it again would change it in passing, or make a twin of it.
     Fix: delete the entry, and use the catalog's name.
     """
-    new, catalog = context.submission.new, context.catalog
+    new, before = context.submission.new, context.names_before
     kinds: tuple[tuple[str, list[str], Names[Any]], ...] = (
-        ("tasks", [task.name for task in new.tasks], catalog.tasks),
-        ("datasets", [dataset.name for dataset in new.datasets], catalog.datasets),
-        ("methods", [method.name for method in new.methods], catalog.methods),
+        ("tasks", [task.name for task in new.tasks], before.tasks),
+        ("datasets", [dataset.name for dataset in new.datasets], before.datasets),
+        ("methods", [method.name for method in new.methods], before.methods),
     )
     for kind, entries, names in kinds:
         seen: set[str] = set()
@@ -174,8 +174,8 @@ def new_area(context: Context) -> Iterator[Problem]:
     Fix: use one of the catalog's areas, unless a new one is meant.
     """
     for index, task in enumerate(context.submission.new.tasks):
-        if context.catalog.areas.find(task.area) is None:
-            near = did_you_mean(context.catalog.areas.near(task.area))
+        if context.names_before.areas.find(task.area) is None:
+            near = did_you_mean(context.names_before.areas.near(task.area))
             yield Problem(
                 f"the catalog has no area {shown(task.area)}; accepting this opens it",
                 at=Place(("new", "tasks", index, "area")),
@@ -192,8 +192,8 @@ def metric_not_new(context: Context) -> Iterator[Problem]:
     """
     seen: set[tuple[str, str, str]] = set()
     for index, metric in enumerate(context.submission.new.metrics):
-        board = context.board(metric.task, metric.dataset)
-        known = {identity.fold(m.name): m for m in board.metrics} if board else {}
+        before = context.names_before.metrics(metric.task, metric.dataset)
+        known = {identity.fold(m.name): m for m in before}
         place = Place(("new", "metrics", index, "name"))
         key = (identity.fold(metric.task), identity.fold(metric.dataset), identity.fold(metric.name))
         if stored := known.get(key[2]):

@@ -51,12 +51,12 @@ def byte_order_mark(entry: Entry) -> Iterator[Problem]:
 
 @rule("PWC204", Severity.ERROR, stage="yaml")
 def control_character(entry: Entry) -> Iterator[Problem]:
-    """A control character is in the text.
+    """A control character or an invisible one is in the text.
 
-    Why: it is invisible, and can change what a terminal or a page shows.
+    Why: nobody sees it, and it can change what a terminal or a page shows, or make a twin of a name.
     Fix: delete it.
     """
-    yield from _refused(entry, "control-character", "a control character", "Delete it.")
+    yield from _refused(entry, "control-character", "a character that nobody can see", "Delete it.")
 
 
 @rule("PWC205", Severity.ERROR, stage="yaml")

@@ -51,7 +51,7 @@ def out_of_bounds(context: Context) -> Iterator[Problem]:
     Fix: compare it with the paper.
     """
     for index, result in enumerate(context.submission.results):
-        metrics = {metric.name: metric for metric in context.metrics(result.task, result.dataset)}
+        metrics = {metric.name: metric for metric in context.names.metrics(result.task, result.dataset)}
         for name, value in result.metrics.items():
             metric = metrics.get(name)
             if metric is not None and (bound := _broken_bound(metric, value.number)):
@@ -100,7 +100,7 @@ def percent_or_fraction(context: Context) -> Iterator[Problem]:
     Fix: write the value in the board's scale.
     """
     for index, result in enumerate(context.submission.results):
-        metrics = {metric.name: metric for metric in context.metrics(result.task, result.dataset)}
+        metrics = {metric.name: metric for metric in context.names.metrics(result.task, result.dataset)}
         for name, value in result.metrics.items():
             scale = metrics[name].scale if name in metrics else "none"
             place = Place(("results", index, "metrics", name))

@@ -1,0 +1,113 @@
+"""Looking records up by name: exact, by alias, by another spelling, and near misses."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pwc import canonical, identity
+from pwc.names import Names
+from pwc.record import Dataset
+
+RECORDS = [
+    Dataset(slug="cifar-10", name="CIFAR-10", aliases=("Canadian Institute 10",)),
+    Dataset(slug="cifar-100", name="CIFAR-100", submission="submissions/2026/11/cifar.yaml"),
+    Dataset(slug="imagenet", name="ImageNet", aliases=("ILSVRC 2012", "COCO")),
+    Dataset(slug="ms-coco", name="COCO"),
+    Dataset(slug="pointnet", name="PointNet"),
+    Dataset(slug="pointnet-1", name="PointNet++"),
+]
+
+
+def names(without: str | None = None) -> Names[Dataset]:
+    return Names("catalog/datasets.jsonl", canonical.lines(RECORDS), Dataset, without=without)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "exact"),
+    [
+        ("CIFAR-10", "cifar-10", True),
+        ("cifar 10", "cifar-10", False),
+        ("Canadian Institute 10", "cifar-10", False),
+        ("ilsvrc-2012", "imagenet", False),
+        ("PointNet", "pointnet", True),
+        ("PointNet++", "pointnet-1", True),
+        ("pointnet ++", "pointnet-1", False),
+        ("COCO", "ms-coco", True),  # a record's own name wins over another's alias
+    ],
+)
+def test_a_name_finds_its_record(name: str, slug: str, exact: bool) -> None:
+    match = names().find(name)
+    assert match is not None
+    assert (match.record.slug, match.exact) == (slug, exact)
+
+
+@pytest.mark.parametrize("name", ["", "CIFAR", "PointNet+", "pointnet-1", "\u4e2d\u6587", '","'])
+def test_what_is_no_name_finds_nothing(name: str) -> None:
+    assert names().find(name) is None
+
+
+def test_a_slug_finds_its_record_wherever_it_stands_in_the_file() -> None:
+    for record in RECORDS:
+        assert names().by_slug(record.slug) == record
+    assert names().by_slug("cifar-1") is None
+    assert names().by_slug("") is None
+
+
+def test_what_a_submission_brought_can_be_left_out() -> None:
+    left = names(without="submissions/2026/11/cifar.yaml")
+    assert left.by_slug("cifar-100") is None
+    assert left.find("CIFAR-100") is None
+    assert len(left) == len(RECORDS) - 1
+    assert left.find("CIFAR-10") is not None
+
+
+def test_added_records_count_as_there_and_replace_their_own_slug() -> None:
+    more = names().plus([Dataset(slug="mnist", name="MNIST"), Dataset(slug="ms-coco", name="MS COCO")])
+    assert [record.name for record in more if record.slug in {"mnist", "ms-coco"}] == ["MNIST", "MS COCO"]
+    found = more.find("MNIST")
+    assert found is not None
+    assert found.exact
+    assert more.plus([Dataset(slug="svhn", name="SVHN")]).find("MNIST") == found
+    assert names().find("MNIST") is None  # the table itself has not changed
+
+
+def test_records_come_sorted_by_slug() -> None:
+    slugs = [record.slug for record in names().plus([Dataset(slug="a", name="A")])]
+    assert slugs == sorted(slugs)
+
+
+@pytest.mark.parametrize(
+    ("slip", "expected"), [("ImagNet", "ImageNet"), ("CIFAR-1O", "CIFAR-10"), ("PointNet+", "PointNet")]
+)
+def test_a_slip_is_near_to_what_was_meant(slip: str, expected: str) -> None:
+    assert expected in names().near(slip)
+
+
+def test_near_names_are_few_and_none_for_nonsense() -> None:
+    assert names().near("xqzw") == []
+    near = names().near("CIFAR-11", limit=2)
+    assert len(near) <= 2
+    assert len(set(near)) == len(near)
+
+
+def test_a_broken_table_is_named() -> None:
+    table = Names("catalog/datasets.jsonl", b'{"slug":"a","name":"A"}\n{', Dataset)
+    with pytest.raises(canonical.BrokenFileError, match=r"catalog/datasets\.jsonl:2"):
+        table.find("B")
+
+
+@given(st.lists(st.text(min_size=1, max_size=10), max_size=6, unique_by=identity.fold))
+def test_every_name_of_a_table_finds_itself_exactly(texts: list[str]) -> None:
+    taken: list[Dataset] = []
+    for text in texts:
+        slug = identity.free_slug(identity.slug(text), {record.slug for record in taken}.__contains__)
+        taken.append(Dataset(slug=slug, name=text))
+    taken.sort(key=lambda record: record.slug)
+    table = Names("x.jsonl", canonical.lines(taken), Dataset)
+    for record in taken:
+        match = table.find(record.name)
+        assert match is not None
+        assert match.exact
+        assert match.record == record

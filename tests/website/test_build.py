@@ -1,0 +1,244 @@
+"""The command: what it writes, what it leaves alone, and what it refuses."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from pwc import canonical, identity
+from pwc.errors import UsageError
+from pwc.record import Paper
+from tests.website.conftest import Command, Files, Site, text_of, write_files
+from website.site import File
+from website.write import MANIFEST, write
+
+
+@pytest.fixture
+def site_here(world: Path, pwc_command: Command) -> Site:
+    """The site of the test's own catalog, built by the real command."""
+    done = pwc_command("site", "build", cwd=world)
+    assert done.returncode == 0, done.stderr
+    return Site(world / "site")
+
+
+def test_build_says_what_it_wrote_and_where_the_front_page_is(world: Path, pwc_command: Command) -> None:
+    done = pwc_command("site", "build", "--out", "public", cwd=world)
+
+    files = Site(world / "public").files()
+    assert done.returncode == 0
+    assert f"files: {len(files) - 1} written, 0 unchanged, 0 removed" in done.stdout
+    assert "front page: public/index.html" in done.stdout
+
+
+def test_pages_stand_at_the_addresses_of_papers_with_code(built: Site) -> None:
+    expected = {
+        "index.html",
+        "404.html",
+        "tasks/index.html",
+        "sota/index.html",
+        "datasets/index.html",
+        "papers/index.html",
+        "methods/index.html",
+        "submit/index.html",
+        "about/index.html",
+        "sota/speech-recognition-on-librispeech/index.html",
+        "task/speech-recognition/index.html",
+        "task/keyword-spotting/index.html",
+        "task/music/index.html",
+        "dataset/librispeech/index.html",
+        "dataset/unused/index.html",
+        *(f"dataset/set-{n}/index.html" for n in range(8)),
+        "method/conformer/index.html",
+        "method/evil/index.html",
+        "paper/conformer/index.html",
+        "paper/deep-speech-2/index.html",
+        "paper/undated/index.html",
+        "paper/evil/index.html",
+    }
+    assert set(built.paths()) == expected
+
+
+def test_second_build_writes_nothing(world: Path, site_here: Site, pwc_command: Command) -> None:
+    before = {path: (site_here.root / path).stat().st_mtime_ns for path in site_here.files()}
+
+    done = pwc_command("site", "build", cwd=world)
+
+    assert f"files: 0 written, {len(before) - 1} unchanged, 0 removed" in done.stdout
+    assert {path: (site_here.root / path).stat().st_mtime_ns for path in site_here.files()} == before
+
+
+def test_two_builds_are_byte_identical(
+    world: Path, pwc_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in ("1", "2"):
+        monkeypatch.setenv("PYTHONHASHSEED", seed)
+        assert pwc_command("site", "build", "--out", f"site-{seed}", cwd=world).returncode == 0
+
+    assert Site(world / "site-1").files() == Site(world / "site-2").files()
+
+
+def test_only_touched_pages_are_written(
+    world: Path, site_here: Site, pwc_command: Command, speech_files: Files
+) -> None:
+    path = identity.paper_path("undated")
+    paper = Paper(slug="undated", title="A Paper Without a Date", url="https://example.org/moved")
+    write_files(world, {path: canonical.lines([paper])})
+
+    done = pwc_command("site", "build", cwd=world)
+
+    assert done.stdout.startswith("files: 1 written")
+    assert b"https://example.org/moved" in site_here.files()["paper/undated/index.html"]
+
+
+def test_pages_that_are_no_longer_wanted_are_removed_and_nothing_else(
+    world: Path, site_here: Site, pwc_command: Command
+) -> None:
+    (world / identity.board_path("speech-recognition", "librispeech")).unlink()
+    mine = site_here.root / "sota" / "notes.txt"
+    mine.write_text("not yours")
+
+    done = pwc_command("site", "build", cwd=world)
+
+    assert "1 removed" in done.stdout
+    assert not (site_here.root / "sota/speech-recognition-on-librispeech").exists()
+    assert mine.read_text() == "not yours"
+
+
+def test_a_page_of_somebody_else_is_never_overwritten(world: Path, pwc_command: Command) -> None:
+    write_files(world, {"docs/index.html": b"my own page"})
+
+    done = pwc_command("site", "build", "--out", "docs", cwd=world)
+
+    assert done.returncode == 2
+    assert "was not made by this command" in done.stderr
+    assert Site(world / "docs").files() == {"index.html": b"my own page"}
+
+
+def test_a_build_that_was_killed_can_be_run_again(tmp_path: Path) -> None:
+    def killed() -> bytes:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, [File("a.html", lambda: b"old"), File("b.html", killed)])
+
+    write(tmp_path, [File("a.html", lambda: b"new")])
+
+    assert Site(tmp_path).files() == {"a.html": b"new", MANIFEST: b"a.html\n"}
+
+
+@pytest.mark.parametrize("path", ["../outside.html", "/tmp/outside.html", "a/../../outside.html"])
+def test_nothing_is_written_outside_of_the_site(tmp_path: Path, path: str) -> None:
+    with pytest.raises(UsageError, match="outside of the site"):
+        write(tmp_path / "site", [File(path, lambda: b"x")])
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_list_that_was_tampered_with_removes_nothing_outside_of_the_site(tmp_path: Path) -> None:
+    write_files(tmp_path, {"precious.txt": b"mine", f"site/{MANIFEST}": b"../precious.txt\n"})
+
+    write(tmp_path / "site", [])
+
+    assert (tmp_path / "precious.txt").read_bytes() == b"mine"
+
+
+def test_base_url_gives_canonical_links_and_a_sitemap(world: Path, pwc_command: Command) -> None:
+    done = pwc_command("site", "build", "--base-url", "https://example.org/pwc", cwd=world)
+
+    assert done.returncode == 0
+    site = Site(world / "site")
+    head = site.page("paper/conformer/index.html")
+    canonical_link = next(link for link in head.iter("link") if link.get("rel") == "canonical")
+    assert canonical_link.get("href") == "https://example.org/pwc/paper/conformer/"
+    sitemap = ElementTree.fromstring(site.files()["sitemap.xml"])
+    addresses = {text_of(loc) for loc in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
+    pages = set(site.paths()) - {"404.html"}
+    assert addresses == {"https://example.org/pwc/" + path.removesuffix("index.html") for path in pages}
+
+
+def test_page_for_dead_links_works_at_any_depth_under_a_base_url(world: Path, pwc_command: Command) -> None:
+    pwc_command("site", "build", "--base-url", "https://example.org/pwc/", cwd=world)
+
+    page = Site(world / "site").page("404.html")
+    hrefs = [link.get("href", "") for link in (*page.iter("link"), *page.iter("a"))]
+    assert all(href.startswith(("/pwc/", "#")) for href in hrefs)
+
+
+def test_without_base_url_there_is_neither(built: Site) -> None:
+    assert "sitemap.xml" not in built.files()
+    assert all(b"canonical" not in built.files()[path] for path in built.paths())
+
+
+def test_repo_links_submissions(world: Path, pwc_command: Command) -> None:
+    pwc_command("site", "build", "--repo", "owner/results", cwd=world)
+
+    hrefs = {a.get("href") for a in Site(world / "site").page("paper/conformer/index.html").iter("a")}
+    assert "https://github.com/owner/results/blob/HEAD/submissions/2026/11/conformer.yaml" in hrefs
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--out", "a-file"], "is a file"),
+        (["--out", "a-file/site"], "a-file"),
+        (["--catalog", "nowhere"], "there is no catalog directory nowhere"),
+        (["--catalog", "."], "use --catalog catalog"),
+        (["--base-url", "example.org"], "--base-url must be like"),
+        (["--base-url", "ftp://example.org/"], "--base-url must be like"),
+        (["--base-url", "javascript:alert(1)"], "--base-url must be like"),
+        (["--base-url", "https://["], "--base-url must be like"),
+        (["--repo", "not a repository"], "--repo must be like"),
+    ],
+)
+def test_bad_input_is_explained(world: Path, pwc_command: Command, arguments: list[str], said: str) -> None:
+    write_files(world, {"a-file": b"mine"})
+
+    done = pwc_command("site", "build", *arguments, cwd=world)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (world / "a-file").read_bytes() == b"mine"
+
+
+def test_a_reference_to_nothing_is_named(world: Path, pwc_command: Command) -> None:
+    (world / identity.paper_path("undated")).unlink()
+
+    done = pwc_command("site", "build", cwd=world)
+
+    assert done.returncode == 3
+    assert "the board speech-recognition-on-librispeech names the paper undated" in done.stderr
+    assert not (world / "site").exists()
+
+
+def test_a_catalog_named_by_its_directory_gives_the_same_site(
+    world: Path, site_here: Site, pwc_command: Command, tmp_path: Path
+) -> None:
+    shutil.move(world / "catalog", tmp_path / "elsewhere")
+
+    done = pwc_command("site", "build", "--catalog", "elsewhere", "--out", "other", cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert Site(tmp_path / "other").files() == site_here.files()
+
+
+def test_an_empty_catalog_has_a_site(tmp_path: Path, pwc_command: Command) -> None:
+    (tmp_path / "catalog").mkdir()
+
+    assert pwc_command("site", "build", cwd=tmp_path).returncode == 0
+
+    site = Site(tmp_path / "site")
+    for path in site.paths():
+        assert site.page(path) is not None
+    assert "Submit the first result" in text_of(site.page("index.html"))
+
+
+@pytest.mark.parametrize("arguments", [["site", "--help"], ["site", "build", "--help"]])
+def test_help_has_examples(tmp_path: Path, pwc_command: Command, arguments: list[str]) -> None:
+    done = pwc_command(*arguments, cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert "pwc site build" in done.stdout.split("Example")[1]

@@ -1,0 +1,195 @@
+"""What single pages say."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+import jsonschema
+
+from pwc import document, schemas, submission
+from tests.website.conftest import SUBMISSION, Site, table, text_of
+from website.about_pages import EXAMPLE
+
+BOARD = "sota/speech-recognition-on-librispeech/index.html"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _by_class(page: Element, name: str) -> list[Element]:
+    return [element for element in page.iter() if name in element.get("class", "").split()]
+
+
+def test_board_where_lower_is_better_ranks_the_lowest_first_and_ties_share_a_rank(built: Site) -> None:
+    _, *rows = table(built.page(BOARD), "Leaderboard")
+
+    ranked = [(row[0], row[1].split(" disputed")[0], row[2].split(" (")[0]) for row in rows[:4]]
+    assert sorted(ranked[:2]) == [("1", "Conformer (L)", "2.3"), ("1", "Conformer (M)", "2.30")]
+    assert ranked[2:] == [("3", "Whisperer", "3.1"), ("4", "Deep Speech 2", "5.33")]
+
+
+def test_retracted_result_stays_with_its_reason_and_is_not_ranked_nor_best(built: Site) -> None:
+    *_, last = table(built.page(BOARD), "Leaderboard")
+
+    assert last[0].endswith("not ranked")
+    assert last[1] == "Too good retracted A misprint."
+    assert last[2] == "0.0001"
+
+
+def test_disputed_result_is_ranked_and_shown_as_disputed(built: Site) -> None:
+    rows = table(built.page(BOARD), "Leaderboard")
+
+    assert ["3", "Whisperer disputed Another test set."] in [row[:2] for row in rows]
+
+
+def test_board_shows_direction_best_setting_and_extra_data(built: Site) -> None:
+    page = built.page(BOARD)
+    head, *rows = table(page, "Leaderboard")
+
+    assert head[2:4] == ["WER (%) ↓ (lower is better)", "Speed ↑ (higher is better)"]
+    assert sorted(text_of(cell) for cell in _by_class(page, "best")) == ["2.3 (best)", "2.30 (best)"]
+    by_model = {row[1]: row for row in rows}
+    assert by_model["Conformer (M)"][4] == "without a language model"
+    assert [by_model[m][5] for m in ("Deep Speech 2", "Conformer (M)")] == ["yes", "not stated"]
+    assert by_model["Deep Speech 2"][7] == "2015"
+
+
+def test_every_result_says_where_it_comes_from(built: Site) -> None:
+    rows = {row[1]: row[-1] for row in table(built.page(BOARD), "Leaderboard")[1:]}
+
+    assert all(f"Added on 2026-11-22 by {SUBMISSION}." in origin for origin in rows.values())
+    assert rows["Conformer (L)"].endswith("Evidence: Table 2, page 3.")
+
+
+def test_chart_draws_every_ranked_dated_result_as_a_named_link(built: Site) -> None:
+    points = _by_class(built.page(BOARD), "point")
+
+    titles = [text_of(point.find(f"{SVG}title") or point[0]) for point in points]
+    assert len(points) == 4  # six results: one retracted, one of a paper without a date
+    assert "Deep Speech 2: 5.33 WER (%), 2015-12-08. Deep Speech 2: End-to-End Speech Recognition" in titles
+    assert {point.get("href") for point in points} == {
+        "../../paper/conformer/index.html",
+        "../../paper/deep-speech-2/index.html",
+        "../../paper/evil/index.html",
+    }
+    assert "nor 1 result of papers without a date" in text_of(built.page(BOARD))
+
+
+def test_chart_marks_records_and_disputed_results(built: Site) -> None:
+    points = _by_class(built.page(BOARD), "point")
+
+    records = [text_of(p).split(":")[0] for p in points if "record" in p.get("class", "").split()]
+    assert records[0] == "Deep Speech 2"
+    assert len(records) == 2
+    assert records[1].startswith("Conformer")
+    assert ["disputed" in p.get("class", "") for p in points].count(True) == 1
+
+
+def test_paper_page_links_each_result_to_its_row_on_the_board(built: Site) -> None:
+    page = built.page("paper/conformer/index.html")
+    rows = table(page, "Results of this paper")[1:]
+    fragments = [a.get("href", "").partition("#")[2] for a in page.iter("a") if text_of(a)[:7] == "Compare"]
+
+    assert [row[2] for row in rows] == [_row_model(built, fragment) for fragment in fragments]
+    assert {row[2]: row[5] for row in rows} == {
+        "Conformer (M)": "#1 of 5",
+        "Conformer (L)": "#1 of 5",
+        "Too good retracted A misprint.": "not ranked",
+    }
+    assert rows[0][3].endswith("WER (%) ↓ (lower is better)")
+
+
+def _row_model(built: Site, anchor: str) -> str:
+    row = next(row for row in built.page(BOARD).iter("tr") if row.get("id") == anchor)
+    return text_of(row[1])
+
+
+def test_paper_page_has_its_buttons_and_marks_the_official_code(built: Site) -> None:
+    page = built.page("paper/conformer/index.html")
+    buttons = {text_of(button): button.get("href") for button in _by_class(page, "button")}
+
+    assert buttons == {
+        "Paper": "https://arxiv.org/abs/2005.08100",
+        "PDF": "https://arxiv.org/pdf/2005.08100",
+        "Code": "https://github.com/first/conformer",
+    }
+    official = [text_of(li) for li in page.iter("li") if "official" in text_of(li)]
+    assert official == ["github.com/first/conformer official"]
+
+
+def test_paper_without_safe_addresses_has_no_buttons(built: Site) -> None:
+    assert not _by_class(built.page("paper/evil/index.html"), "button")
+
+
+def test_paper_with_many_authors_names_the_first_and_folds_the_rest(built: Site) -> None:
+    page = built.page("paper/deep-speech-2/index.html")
+
+    assert "Author 20 and 4 others" in text_of(page)
+    assert "Author 24" in text_of(_by_class(page, "authors")[1])
+
+
+def test_state_of_the_art_names_the_leader_of_each_board(built: Site) -> None:
+    rows = table(built.page("sota/index.html"), "Leaderboards of Speech Recognition, Speech")
+
+    assert len(rows) == 2
+    assert rows[1][0] == "Speech Recognition on LibriSpeech"
+    assert rows[1][1].startswith("Conformer")
+    assert rows[1][1].endswith("and 1 tied")
+    assert rows[1][2] in {"2.3", "2.30"}
+    assert rows[1][3] == "WER (%)"
+
+
+def test_task_without_an_area_of_its_own_stands_in_its_parents(built: Site) -> None:
+    page = built.page("tasks/index.html")
+    groups = {text_of(s[0]): [text_of(h) for h in s.iter("h3")] for s in page.iter("section")}
+
+    assert groups == {
+        "Speech": ["Keyword Spotting", "Speech Recognition"],
+        "Other tasks": ["Music Transcription"],
+    }
+
+
+def test_task_page_links_up_and_down(built: Site) -> None:
+    child = {text_of(a): a.get("href") for a in built.page("task/keyword-spotting/index.html").iter("a")}
+    parent = {text_of(a): a.get("href") for a in built.page("task/speech-recognition/index.html").iter("a")}
+
+    assert child["Speech Recognition"] == "../../task/speech-recognition/index.html"
+    assert child["Speech"] == "../../tasks/index.html#area-speech"
+    assert parent["Keyword Spotting"] == "../../task/keyword-spotting/index.html"
+    assert parent["LibriSpeech"] == "../../dataset/librispeech/index.html"
+
+
+def test_method_page_finds_the_paper_that_introduced_it(built: Site) -> None:
+    links = [a.get("href") for a in built.page("method/conformer/index.html").iter("a")]
+
+    assert links.count("../../paper/conformer/index.html") == 2  # introduced by it, and used by it
+
+
+def test_home_counts_and_lists_the_newest_first(built: Site) -> None:
+    page = built.page("index.html")
+
+    assert text_of(_by_class(page, "counts")[0]) == (
+        "4 papers 1 leaderboard 6 results 3 tasks 10 datasets 2 methods"
+    )
+    titles = [text_of(heading) for heading in page.iter("h3")]
+    assert [title.split(":")[0] for title in titles[1:]] == [
+        "Conformer",
+        "Deep Speech 2",
+        "A Paper Without a Date",
+    ]
+
+
+def test_about_has_statistics_and_the_log(built: Site) -> None:
+    text = text_of(built.page("about/index.html"))
+
+    assert "6 (2 disputed, 1 retracted)" in text
+    assert "last changed on 2026-11-22, with entry 7" in text
+
+
+def test_example_on_the_submit_page_is_a_valid_submission(built: Site) -> None:
+    shown = next(built.page("submit/index.html").iter("pre"))
+    assert "".join(shown.itertext()) == EXAMPLE
+
+    parsed = document.parse(EXAMPLE.encode())
+    value, unquoted = submission.as_the_schema_reads(parsed)
+    jsonschema.Draft202012Validator(schemas.schema("submission")).validate(value)
+    assert not unquoted
+    assert submission.read(parsed, value).results[0].metrics["Accuracy"].value == "78"
