@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from mergebot.git_branch import Person
 from pwc.document import MAX_BYTES
-from pwc.git_tree import REGULAR, Change, GitError, GitTree, changes, merge_base, resolve, run
+from pwc.errors import GitError
+from pwc.git_tree import GitTree, changes, merge_base, resolve, run
+from pwc.tree import REGULAR, Change
 from validator.change import ChangeSet
 from validator.entry import Entry
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from pwc.git_tree import GitError, resolve, run
+from pwc.errors import GitError
+from pwc.git_tree import resolve, run
 
 _JOURNAL = "pwc-checkout.json"
 

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pwc.git_tree import REGULAR, GitError, resolve, run
+from pwc.errors import GitError
+from pwc.git_tree import resolve, run
+from pwc.tree import REGULAR
 
 _OURS = "refs/pwc/train/"
 

@@ -12,15 +12,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from pwc.errors import BrokenFileError
 from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Metric, Paper, Record, Result, Task
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
-
-
-class BrokenFileError(Exception):
-    """A catalog file that cannot be read. Its text names the file and what is wrong."""
 
 
 class _BoardHead(Record, frozen=True, kw_only=True):

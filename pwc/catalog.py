@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from pwc import canonical, identity
+from pwc.errors import BrokenFileError
 from pwc.names import Names
 from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Paper, Task
 from pwc.tree import Tree
@@ -28,7 +29,7 @@ LOG = "catalog/log"
 class Catalog:
     """The catalog in a tree, as it is (or, with ``without``, as if one submission had never come).
 
-    Every method that reads raises ``canonical.BrokenFileError`` if a file is not what it should be.
+    Every method that reads raises ``BrokenFileError`` if a file is not what it should be.
     """
 
     def __init__(self, tree: Tree, *, without: str | None = None) -> None:
@@ -123,7 +124,7 @@ class Catalog:
             return None
         entries = canonical.read_lines(path, self.tree.read(path) or b"", LogEntry)
         if not entries:
-            raise canonical.BrokenFileError(f"{path}: a day of the log without an entry")
+            raise BrokenFileError(f"{path}: a day of the log without an entry")
         return entries[-1]
 
     def accepted(self, file: str) -> LogEntry | None:

@@ -11,9 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 import click
 
 import pwc
-from pwc.canonical import BrokenFileError
 from pwc.errors import CouldNotCheckError, UsageError
-from pwc.git_tree import GitError
 
 
 class Part(NamedTuple):
@@ -101,13 +99,10 @@ def main() -> NoReturn:
         code = error.exit_code
     except UsageError as error:
         code = _say(f"pwc: {error}", 2)
-    except (BrokenFileError, CouldNotCheckError, GitError) as error:
+    except CouldNotCheckError as error:
         code = _say(f"pwc: could not check: {error}", 3)
     except (KeyboardInterrupt, click.Abort):
         code = _say("pwc: interrupted", 130)
-    except BrokenPipeError:  # the reader of our output has gone, as `head` does
-        sys.stderr.close()
-        code = 0
     except Exception as error:  # noqa: BLE001 (the door: a fault of ours is told apart from the input's)
         code = _fault(error)
     sys.exit(code if isinstance(code, int) else 0)

@@ -1,4 +1,4 @@
-"""The two ways in which a command gives up, told apart by their exit codes."""
+"""The ways in which a command gives up, told apart by their exit codes."""
 
 
 class UsageError(Exception):
@@ -7,3 +7,11 @@ class UsageError(Exception):
 
 class CouldNotCheckError(Exception):
     """Something of ours, not the contributor's, was in the way. Exit code 3."""
+
+
+class BrokenFileError(CouldNotCheckError):
+    """A catalog file that cannot be read. Its text names the file and what is wrong."""
+
+
+class GitError(CouldNotCheckError):
+    """git could not do what was asked; the text is its own."""

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
-import msgspec
+from pwc.errors import GitError
+from pwc.tree import REGULAR, Change
 
-REGULAR = "100644"
 _FOLDER = "40000"
 
 DIFF = ("diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none")
@@ -32,20 +32,6 @@ _ISOLATION = (
     "maintenance.auto=false",
     "advice.detachedHead=false",
 )
-
-
-class GitError(Exception):
-    """git could not do what was asked; the text is its own."""
-
-
-class Change(msgspec.Struct, frozen=True):
-    """One path that differs between two trees. A mode of 000000 means that the path is not there."""
-
-    path: str
-    status: str
-    old_mode: str
-    new_mode: str
-    new_blob: str
 
 
 def clean_environment() -> dict[str, str]:

@@ -13,19 +13,20 @@ from urllib.parse import urlsplit
 
 _ARXIV_HOSTS = {"arxiv.org", "www.arxiv.org", "export.arxiv.org"}
 _ARXIV_PATH = re.compile(
-    r"/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z][a-z.-]*[a-z]/\d{7})(?:v\d+)?(?:\.pdf)?/?", re.IGNORECASE
+    r"/(?:abs|pdf|html)/(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?/?", re.IGNORECASE
 )
 _ACL_PATH = re.compile(r"/([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+)(?:\.pdf)?/?")
 _OPENREVIEW_ID = re.compile(r"(?:^|&)id=([A-Za-z0-9_-]+)")
 _WWW = re.compile(r"^(www\.)+(?=.)")
+_SUBJECT_CLASS = re.compile(r"\.[a-z]{2}/")
 _VERSION = re.compile(r"v\d+$")
 _NEW_STYLE = re.compile(r"(\d\d)(\d\d)\.\d{4,5}")
 _OLD_STYLE = re.compile(r"[a-z.-]+/(\d\d)(\d\d)\d{3}")
 
 
 def arxiv(identifier: str) -> str:
-    """The locator of an arXiv identifier, which may carry a version."""
-    return "arxiv:" + _VERSION.sub("", identifier.lower())
+    """The locator of an arXiv identifier, which may carry a version and (if old) a subject class."""
+    return "arxiv:" + _SUBJECT_CLASS.sub("/", _VERSION.sub("", identifier.lower()))
 
 
 def doi(identifier: str) -> str:

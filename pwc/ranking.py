@@ -29,7 +29,8 @@ def ranking(board: Board) -> list[Ranked]:
         last = ranked[-1] if ranked else None
         tied = last is not None and _number(last.result, metric.name) == _number(result, metric.name)
         ranked.append(Ranked(last.rank if last is not None and tied else place, result))
-    others = [result for result in board.results if result not in taking_part]
+    ids = {result.id for result in taking_part}
+    others = [result for result in board.results if result.id not in ids]
     return ranked + [Ranked(None, result) for result in others]
 
 

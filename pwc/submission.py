@@ -9,9 +9,10 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from pwc.document import Document, Path
+from pwc.document import Document
 from pwc.record import Better, Code, Evidence, Scale, Value
 from pwc.schemas import definition, schema
+from pwc.span import Path
 
 
 class PaperEntry(Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
+REGULAR = "100644"
+"""The git mode of an ordinary file."""
+
+
+class Change(Struct, frozen=True):
+    """One path that differs between two trees. A mode of 000000 means that the path is not there."""
+
+    path: str
+    status: str
+    old_mode: str
+    new_mode: str
+    new_blob: str
+
 
 class Tree(Protocol):
     """Files by their path from the root, with ``/`` between the parts."""

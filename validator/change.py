@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pwc.git_tree import Change
+from pwc.tree import Change
 
 MAX_FILES = 50
 INBOX = "submissions/"

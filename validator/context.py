@@ -98,15 +98,22 @@ class Context:
     @cached_property
     def papers(self) -> list[Paper]:
         """The catalog's papers that the submission's locators lead to; more than one is a contradiction."""
-        entry = self.submission.paper
-        keys = locator.locators(entry.identifiers) if entry else ()
-        found = [paper for paper in map(self.catalog.paper_at, keys) if paper is not None]
+        found = [p for p in map(self.catalog.paper_at, self._locators(self.submission)) if p is not None]
         return list({paper.slug: paper for paper in found}.values())
 
     @property
     def paper(self) -> Paper | None:
         """The catalog's record of the submission's paper, if it has one."""
         return self.papers[0] if self.papers else None
+
+    @property
+    def is_described_before(self) -> bool:
+        """Whether an earlier file of this run describes the submission's paper whole."""
+        own = set(self._locators(self.submission))
+        return any(
+            earlier.paper is not None and earlier.paper.title and not own.isdisjoint(self._locators(earlier))
+            for earlier in self.batch.submissions
+        )
 
     def result_key(self, entry: ResultEntry) -> ResultKey:
         """What makes a result of this submission's paper the same as another."""
@@ -123,8 +130,11 @@ class Context:
     def _paper_key(self) -> str:
         if self.paper is not None:
             return self.paper.slug
-        entry = self.submission.paper
-        return next(locator.locators(entry.identifiers), "") if entry else ""
+        return next(iter(self._locators(self.submission)), "")
+
+    @staticmethod
+    def _locators(submission: Submission) -> list[str]:
+        return list(locator.locators(submission.paper.identifiers)) if submission.paper else []
 
 
 def _with_new(names: Names[AnyNamed], kind: Callable[..., AnyNamed], new: Iterable[str]) -> Names[AnyNamed]:

@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from pwc import submission
-from pwc.document import Document, Path, parse
-from pwc.git_tree import REGULAR
+from pwc.document import Document, parse
 from pwc.identity import blob_id
+from pwc.span import Path
 from pwc.submission import Submission
+from pwc.tree import REGULAR
 from validator.schema_errors import SchemaError, explain, is_valid
 
 

@@ -10,8 +10,8 @@ from typing import NoReturn
 
 from pwc.document import MAX_BYTES
 from pwc.errors import UsageError
-from pwc.git_tree import REGULAR
 from pwc.place import find_root
+from pwc.tree import REGULAR
 from validator.entry import Entry
 
 _SUFFIXES = {".yaml", ".yml"}

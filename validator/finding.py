@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pwc.document import Path, Span
+from pwc.span import Path, Span
 
 Stage = Literal["change", "file", "yaml", "schema", "meaning", "catalog"]
 """What a rule looks at; each stage reads only what the one before has found readable."""

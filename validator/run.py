@@ -7,10 +7,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from pwc.canonical import BrokenFileError
 from pwc.catalog import Catalog
-from pwc.document import Span
-from pwc.git_tree import GitError
+from pwc.errors import CouldNotCheckError
+from pwc.span import Span
 from validator.change import ChangeSet
 from validator.context import Batch, Context
 from validator.entry import Entry
@@ -86,7 +85,7 @@ def report(files: int, findings: Iterable[Finding]) -> Report:
 def _judge(entry: Entry, catalog: Catalog, today: date, batch: Batch) -> Iterator[Finding]:
     try:
         yield from _stages(entry, catalog, today, batch)
-    except (BrokenFileError, OSError, GitError) as error:
+    except (CouldNotCheckError, OSError) as error:
         yield _unchecked(CATALOG_UNREADABLE, "catalog-unreadable", entry, str(error))
 
 
@@ -114,7 +113,7 @@ def _apply(stage: Stage, entry: Entry, context: Context | None = None) -> Iterat
         try:
             for problem in rule.check(context or entry):
                 yield resolve(rule, entry.path, entry, problem)
-        except (BrokenFileError, OSError, GitError):
+        except (CouldNotCheckError, OSError):
             raise
         except Exception as error:  # noqa: BLE001 (a rule that raises has not passed)
             message = f"{rule.code} {rule.name} could not be checked: {type(error).__name__}: {error}"

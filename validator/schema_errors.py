@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 from msgspec import Struct
 
-from pwc.document import Path
 from pwc.schemas import schema
+from pwc.span import Path
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from pwc import canonical, catalog
+from pwc.errors import BrokenFileError
 from pwc.record import (
     Area,
     Board,
@@ -128,7 +129,7 @@ class Store:
     def _read_board(self, path: str, data: bytes) -> None:
         try:
             self.boards.append(Stored(canonical.read_board(path, data), path, 1))
-        except canonical.BrokenFileError as error:
+        except BrokenFileError as error:
             self.unreadable.append(Unreadable(path, 1, str(error)))
 
     def _read_lines(self, path: str, data: bytes, kind: type[Record]) -> None:

@@ -65,11 +65,11 @@ def test_the_text_says_it_in_words(repository: Repository, numbered: Numbered) -
 
 
 def test_what_a_contributor_wrote_is_inert(repository: Repository, numbered: Numbered) -> None:
-    repository.write(FILE, numbered(2, model='"evil\u202emodel\u2028::add-mask::"'))
+    repository.write(FILE, numbered(2, model='"evil\\n::add-mask::x##[add-mask]y"'))
     done = repository.pwc("preview", FILE)
     assert done.returncode == 0, done.stdout
-    assert "\u202e" not in done.stdout
-    assert "\u2028" not in done.stdout
+    assert "add-mask" in done.stdout
+    assert "##[" not in done.stdout
     assert not any(line.startswith("::") for line in done.stdout.splitlines())
 
 

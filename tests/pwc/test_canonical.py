@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwc import canonical
+from pwc.errors import BrokenFileError
 from pwc.record import (
     Area,
     Board,
@@ -160,7 +161,7 @@ BROKEN_LINES = {
 @pytest.mark.parametrize("broken", BROKEN_LINES)
 def test_a_broken_line_is_named(broken: str) -> None:
     data = b'{"slug":"a","name":"A"}\n' + BROKEN_LINES[broken] + b"\n"
-    with pytest.raises(canonical.BrokenFileError, match=r"^catalog/tasks\.jsonl:2: .+"):
+    with pytest.raises(BrokenFileError, match=r"^catalog/tasks\.jsonl:2: .+"):
         canonical.read_lines("catalog/tasks.jsonl", data, Task)
 
 
@@ -169,7 +170,7 @@ def test_a_broken_line_is_named(broken: str) -> None:
     [b"", b"{}", b"[]", b"\xff", b'{"board":{"slug":"s","task":"t","dataset":"d","metrics":[]}}', b"null"],
 )
 def test_a_broken_board_is_named(data: bytes) -> None:
-    with pytest.raises(canonical.BrokenFileError, match=r"^catalog/leaderboards/t/d\.json: .+"):
+    with pytest.raises(BrokenFileError, match=r"^catalog/leaderboards/t/d\.json: .+"):
         canonical.read_board("catalog/leaderboards/t/d.json", data)
 
 

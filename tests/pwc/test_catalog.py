@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pwc import canonical, identity
-from pwc.canonical import BrokenFileError
 from pwc.catalog import Catalog
+from pwc.errors import BrokenFileError
 from pwc.record import Board, Locator, LogEntry, Metric, Paper, Result, Task, Value
 from pwc.tree import EmptyTree, OverlayTree, Tree
 

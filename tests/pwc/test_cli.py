@@ -15,9 +15,7 @@ import click
 import pytest
 
 from pwc import cli
-from pwc.canonical import BrokenFileError
-from pwc.errors import CouldNotCheckError, UsageError
-from pwc.git_tree import GitError
+from pwc.errors import BrokenFileError, CouldNotCheckError, GitError, UsageError
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 

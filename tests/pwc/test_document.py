@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwc.document import MAX_BYTES, MAX_DEPTH, MAX_LINE, Kind, Span, parse
+from pwc.document import MAX_BYTES, MAX_LINE, parse
+from pwc.span import Kind, Span
+from pwc.yaml_reader import MAX_DEPTH
 
 
 def refusals(data: bytes) -> list[tuple[Kind, int, int]]:

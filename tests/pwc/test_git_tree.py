@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwc import git_tree
-from pwc.git_tree import Change, GitError, GitTree
-from pwc.tree import DirectoryTree
+from pwc.errors import GitError
+from pwc.git_tree import GitTree
+from pwc.tree import Change, DirectoryTree
 
 AUTHOR = {
     "GIT_AUTHOR_NAME": "Ada",

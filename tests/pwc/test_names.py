@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwc import canonical, identity
+from pwc.errors import BrokenFileError
 from pwc.names import Names
 from pwc.record import Dataset
 
@@ -94,7 +95,7 @@ def test_near_names_are_few_and_none_for_nonsense() -> None:
 
 def test_a_broken_table_is_named() -> None:
     table = Names("catalog/datasets.jsonl", b'{"slug":"a","name":"A"}\n{', Dataset)
-    with pytest.raises(canonical.BrokenFileError, match=r"catalog/datasets\.jsonl:2"):
+    with pytest.raises(BrokenFileError, match=r"catalog/datasets\.jsonl:2"):
         table.find("B")
 
 

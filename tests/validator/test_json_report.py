@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwc.catalog import Catalog
-from pwc.document import Span
+from pwc.span import Span
 from validator.entry import Entry
 from validator.finding import Finding, Severity, pointer
 from validator.report.json import render

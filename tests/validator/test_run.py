@@ -9,10 +9,9 @@ import pytest
 
 from pwc import canonical, identity
 from pwc.catalog import Catalog
-from pwc.document import Span
-from pwc.git_tree import Change
 from pwc.record import Board, Dataset, LogEntry, Metric, Result, Value
-from pwc.tree import OverlayTree
+from pwc.span import Span
+from pwc.tree import Change, OverlayTree
 from validator import run as running
 from validator.change import MAX_FILES, ChangeSet
 from validator.entry import Entry

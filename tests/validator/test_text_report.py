@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwc.catalog import Catalog
-from pwc.document import Span
+from pwc.span import Span
 from validator.entry import Entry
 from validator.finding import Finding, Severity
 from validator.report import text

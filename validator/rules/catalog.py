@@ -8,8 +8,8 @@ from typing import Any
 
 from pwc import canonical, identity
 from pwc import locator as locators
-from pwc.document import Span
 from pwc.record import Area, Dataset, Locator, LogEntry, Method, Named, Paper, Record, Result, Task
+from pwc.span import Span
 from validator.catalog_schema import first_departure
 from validator.finding import Problem, Severity
 from validator.registry import rule

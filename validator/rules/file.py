@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pwc.git_tree import REGULAR
+from pwc.tree import REGULAR
 from validator.change import INBOX
 from validator.entry import Entry
 from validator.finding import Problem, Severity

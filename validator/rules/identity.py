@@ -120,7 +120,7 @@ def new_paper_incomplete(context: Context) -> Iterator[Problem]:
     Fix: add `title:` and `date:` under `paper:`.
     """
     paper = context.submission.paper
-    if paper is None or context.paper is not None:
+    if paper is None or context.paper is not None or context.is_described_before:
         return
     for key, value in (("title", paper.title), ("date", paper.date)):
         if value is None:

@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Any
 
 from pwc import identity
-from pwc.document import Path
 from pwc.names import Names
+from pwc.span import Path
 from pwc.submission import Submission
 from validator.context import Context
 from validator.finding import Place, Problem, Severity

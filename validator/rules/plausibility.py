@@ -44,9 +44,8 @@ def arxiv_month(context: Context) -> Iterator[Problem]:
     if paper is None or paper.arxiv is None:
         return
     month = locator.arxiv_month(paper.arxiv)
-    if month is not None and (
-        not 1 <= month[1] <= 12 or month > (context.today.year, context.today.month + 1)
-    ):
+    tomorrow = context.today + timedelta(days=1)
+    if month is not None and (not 1 <= month[1] <= 12 or month > (tomorrow.year, tomorrow.month)):
         yield Problem(
             f"the arXiv identifier {shown(paper.arxiv)} names month {month[1]:02} of {month[0]}",
             at=Place(("paper", "arxiv")),

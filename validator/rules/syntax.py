@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pwc.document import Kind
+from pwc.span import Kind
 from validator.entry import Entry
 from validator.finding import Problem, Severity
 from validator.registry import rule

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pwc.document import Path
 from pwc.record import Metric
+from pwc.span import Path
 from pwc.submission import Submission
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
