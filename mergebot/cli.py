@@ -38,7 +38,14 @@ _NOBODY = "0" * 40
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The catalog to compare with, instead of the checkout's.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
     """Show which leaderboards a submission would change: ranks, new bests, who is overtaken.
 
@@ -79,7 +86,14 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
 @click.option("--into", default="main", show_default=True, help="The branch to merge into.")
 @click.option("--approved-by", help="Who accepts. [default: git's user.name and user.email, or the login]")
 @click.option("--dry-run", is_flag=True, help="Check and say what would happen; move nothing.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bool, form: str) -> int:
     """Take accepted submissions into the catalog, each as one merge commit.
 

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The catalog to judge against, instead of the checkout's.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were this day.")
 def validate(paths: tuple[Path, ...], directory: Path | None, form: str, today: datetime | None) -> int:
     """Check submissions and explain what is wrong, line by line.
@@ -77,7 +84,14 @@ def explain(code: str) -> int:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A catalog directory, instead of the one in the repository's HEAD.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
 def catalog_check(directory: Path | None, form: str) -> int:
     """Check every invariant of the catalog: schema, references, unique ids, canonical bytes.
 
