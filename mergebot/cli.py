@@ -21,6 +21,7 @@ from mergebot.train import merge as merge_all
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError, UsageError
 from pwc.git_tree import GitTree, find_repository, resolve
+from pwc.options import catalog_option, format_option
 from pwc.place import open_catalog
 from pwc.tree import OverlayTree
 from validator import files
@@ -32,20 +33,8 @@ _NOBODY = "0" * 40
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--catalog",
-    "directory",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The catalog to compare with, instead of the checkout's.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@catalog_option
+@format_option
 def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
     """Show which leaderboards a submission would change: ranks, new bests, who is overtaken.
 
@@ -86,14 +75,7 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
 @click.option("--into", default="main", show_default=True, help="The branch to merge into.")
 @click.option("--approved-by", help="Who accepts. [default: git's user.name and user.email, or the login]")
 @click.option("--dry-run", is_flag=True, help="Check and say what would happen; move nothing.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option
 def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bool, form: str) -> int:
     """Take accepted submissions into the catalog, each as one merge commit.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import sys
-import traceback
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
@@ -113,6 +112,8 @@ def _fault(error: Exception) -> int:
     if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
         install = f"pip install 'paperswithcode2[{EXTRAS[error.name]}]'"
         return _say(f"pwc: this command needs the package {error.name}: {install}", 2)
+    import traceback  # noqa: PLC0415 (it brings the tokenizer along, which no other end needs)
+
     traceback.print_exception(error)
     return _say("pwc: this is a fault of the program. Please report it with the lines above.", 3)
 

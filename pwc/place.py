@@ -20,9 +20,12 @@ def find_root(start: Path) -> Path | None:
 def open_catalog(directory: Path | None) -> Catalog:
     """The catalog in this directory, or without one the catalog of the checkout that we stand in.
 
-    A checkout without a catalog has an empty one. Raises UsageError if there is neither.
+    A checkout without a catalog has an empty one. Raises UsageError if there is neither, or if the
+    directory only holds a catalog: it would look empty.
     """
     if directory is not None:
+        if (directory / FOLDER).is_dir():
+            raise UsageError(f"{directory} holds a catalog but is none; use --catalog {directory / FOLDER}")
         return Catalog(MountedTree(FOLDER, DirectoryTree(directory)))
     root = find_root(Path.cwd())
     if root is None:

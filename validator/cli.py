@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pwc.errors import UsageError
+from pwc.options import catalog_option, format_option
 from pwc.place import find_root, open_catalog
 
 if TYPE_CHECKING:
@@ -18,20 +19,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--catalog",
-    "directory",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The catalog to judge against, instead of the checkout's.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@catalog_option
+@format_option
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were this day.")
 def validate(paths: tuple[Path, ...], directory: Path | None, form: str, today: datetime | None) -> int:
     """Check submissions and explain what is wrong, line by line.
@@ -78,20 +67,8 @@ def explain(code: str) -> int:
 
 
 @click.command()
-@click.option(
-    "--catalog",
-    "directory",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A catalog directory, instead of the one in the repository's HEAD.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@catalog_option
+@format_option
 def catalog_check(directory: Path | None, form: str) -> int:
     """Check every invariant of the catalog: schema, references, unique ids, canonical bytes.
 

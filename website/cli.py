@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from pwc.catalog import FOLDER, Catalog
 from pwc.errors import UsageError
+from pwc.options import catalog_option
 from pwc.place import open_catalog
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
@@ -26,12 +26,7 @@ def site() -> None:
 
 
 @site.command()
-@click.option(
-    "--catalog",
-    "directory",
-    type=click.Path(path_type=Path),
-    help="The catalog to show, instead of the checkout's.",
-)
+@catalog_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
@@ -69,7 +64,7 @@ def build(directory: Path | None, out: Path, base_url: str | None, repository: s
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file; name a directory with --out")
     renderer = Renderer(base_url=_checked_base(base_url), repository=_checked_repository(repository))
-    contents = read(_checked_catalog(directory))
+    contents = read(open_catalog(directory))
     try:
         done = write(out, files(contents, renderer))
     except OSError as error:
@@ -77,16 +72,6 @@ def build(directory: Path | None, out: Path, base_url: str | None, repository: s
     click.echo(f"files: {done.written} written, {done.unchanged} unchanged, {done.removed} removed")
     click.echo(f"front page: {out / 'index.html'}")
     return 0
-
-
-def _checked_catalog(directory: Path | None) -> Catalog:
-    if directory is None:
-        return open_catalog(None)
-    if not directory.is_dir():
-        raise UsageError(f"there is no catalog directory {directory}")
-    if (directory / FOLDER).is_dir():
-        raise UsageError(f"{directory} holds a catalog but is none; use --catalog {directory / FOLDER}")
-    return open_catalog(directory)
 
 
 def _checked_base(address: str | None) -> str | None:

@@ -184,7 +184,7 @@ def test_repo_links_submissions(world: Path, pwc_command: Command) -> None:
     [
         (["--out", "a-file"], "is a file"),
         (["--out", "a-file/site"], "a-file"),
-        (["--catalog", "nowhere"], "there is no catalog directory nowhere"),
+        (["--catalog", "nowhere"], "Directory 'nowhere' does not exist"),
         (["--catalog", "."], "use --catalog catalog"),
         (["--base-url", "example.org"], "--base-url must be like"),
         (["--base-url", "ftp://example.org/"], "--base-url must be like"),
