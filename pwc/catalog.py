@@ -130,12 +130,15 @@ class Catalog:
     def accepted(self, file: str) -> LogEntry | None:
         """The log's entry for the submission at this path, or None if it has not been accepted."""
         wanted = b'"file":"%s"' % file.encode()
-        for path in self.tree.paths(LOG):
-            data = self.tree.read(path) or b""
+        for path, data in self._log_files:
             if wanted in data:
                 entries = canonical.read_lines(path, data, LogEntry)
                 return next((entry for entry in entries if entry.file == file), None)
         return None
+
+    @cached_property
+    def _log_files(self) -> list[tuple[str, bytes]]:
+        return [(path, self.tree.read(path) or b"") for path in self.tree.paths(LOG)]
 
     def _locator(self, locator: str) -> Locator | None:
         path = identity.locator_path(locator)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TypeVar
 
@@ -19,18 +19,15 @@ at the stage ``catalog`` a Store."""
 
 AnyCheck = TypeVar("AnyCheck", bound=Check)
 
-FAMILIES = (
-    "change",
-    "file",
-    "syntax",
-    "schema",
-    "identity",
-    "names",
-    "values",
-    "plausibility",
-    "corrections",
-    "catalog",
-)
+FAMILIES: Mapping[Stage, tuple[str, ...]] = {
+    "change": ("change",),
+    "file": ("file",),
+    "yaml": ("syntax",),
+    "schema": ("schema",),
+    "meaning": ("identity", "names", "values", "plausibility", "corrections"),
+    "catalog": ("catalog",),
+}
+"""The modules under validator/rules/, by what their rules look at: a stage imports its own alone."""
 
 _CODE = re.compile(r"PWC[1-9][0-9]{2}")  # 0xx are the run's own: could not check
 _rules: dict[str, Rule] = {}
@@ -65,17 +62,17 @@ def rule(code: str, severity: Severity, *, stage: Stage = "meaning") -> Callable
     return register
 
 
-@cache
 def all_rules() -> dict[str, Rule]:
     """All rules, by code."""
-    for family in FAMILIES:
-        importlib.import_module(f"validator.rules.{family}")
-    return dict(sorted(_rules.items()))
+    return dict(sorted((rule.code, rule) for stage in FAMILIES for rule in rules_of(stage)))
 
 
-def rules_of(stage: Stage) -> list[Rule]:
+@cache
+def rules_of(stage: Stage) -> tuple[Rule, ...]:
     """The rules of one stage, by code. Raises LookupError for none: no rules would pass everything."""
-    rules = [rule for rule in all_rules().values() if rule.stage == stage]
+    for family in FAMILIES[stage]:
+        importlib.import_module(f"validator.rules.{family}")
+    rules = tuple(rule for _, rule in sorted(_rules.items()) if rule.stage == stage)
     if not rules:
         raise LookupError(f"no rule looks at the stage {stage}")
     return rules

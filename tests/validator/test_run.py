@@ -15,7 +15,7 @@ from pwc.tree import Change, OverlayTree
 from validator import run as running
 from validator.change import MAX_FILES, ChangeSet
 from validator.entry import Entry
-from validator.finding import Finding, Problem, Severity
+from validator.finding import Finding, Problem, Severity, Stage
 from validator.registry import Rule, rules_of
 from validator.run import Report, judge_change, run
 
@@ -103,20 +103,20 @@ def test_a_finding_carries_its_line_and_pointer(catalog: Catalog) -> None:
     )
 
 
-def broken_rule(stage: str) -> Rule:
+def broken_rule(stage: Stage) -> Rule:
     def check(_: object) -> Iterator[Problem]:
         yield Problem("before it broke")
         raise ZeroDivisionError("ours")
 
-    return Rule("PWC399", "broken", Severity.WARNING, stage, "T.", "W.", "F.", check)  # type: ignore[arg-type]
+    return Rule("PWC399", "broken", Severity.WARNING, stage, "T.", "W.", "F.", check)
 
 
 @pytest.mark.parametrize("stage", ["file", "yaml", "schema", "meaning"])
 def test_a_rule_that_raises_has_not_passed(
-    stage: str, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def with_a_broken_one(asked: str) -> list[Rule]:
-        return [*rules_of(asked), broken_rule(stage)] if asked == stage else rules_of(asked)  # type: ignore[arg-type]
+    def with_a_broken_one(asked: Stage) -> tuple[Rule, ...]:
+        return (*rules_of(asked), *((broken_rule(stage),) if asked == stage else ()))
 
     monkeypatch.setattr(running, "rules_of", with_a_broken_one)
     report = judge(catalog, ("a.yaml", KNOWN_PAPER + RESULT))
