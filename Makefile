@@ -32,8 +32,8 @@ $(READY): pyproject.toml constraints.txt
 	  || { echo 'Python 3.11 or newer is needed; say which with: make PYTHON=python3.12' >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
 	  echo 'Installing python3-venv, which this Python needs to set itself up ...'; \
-	  if [ "$$(id -u)" = 0 ]; then apt-get install -qq -y python3-venv >/dev/null; \
-	  else sudo apt-get install -qq -y python3-venv >/dev/null; fi && \
+	  root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$root apt-get update -qq >/dev/null && $$root apt-get install -qq -y python3-venv >/dev/null && \
 	  $(PYTHON) -m venv --clear $(VENV); } || { \
 	  echo 'Please install Python'"'"'s venv module (on Debian: apt-get install python3-venv)' >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
