@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from mergebot.draft import Draft
 from pwc import identity, locator
 from pwc.catalog import Catalog
 from pwc.names import Names
 from pwc.record import Area, Board, Code, Dataset, LogEntry, Method, Metric, Named, Paper, Result, Task
-from pwc.submission import PaperEntry, ResultEntry, Submission
+from pwc.submission import New, NewTask, PaperEntry, ResultEntry, Submission
 
 PROMOTER = 1
 """The version of these rules. The log names it, so that a later version can replay what this one did."""
@@ -57,7 +57,7 @@ def promote(submission: Submission, acceptance: Acceptance, catalog: Catalog) ->
         raise NotPromotableError(f"{acceptance.file} was accepted before")
     when = max(acceptance.when, last.when) if last else acceptance.when
     work = _Promoting(Draft(catalog), acceptance.file, when[:10])
-    work.add_new(submission)
+    work.add_new(submission.new)
     paper = work.add_paper(submission.paper) if submission.paper else None
     ids = {}
     for index, entry in enumerate(submission.results):
@@ -90,51 +90,20 @@ class _Promoting:
         self._file = file
         self._day = day
 
-    def add_new(self, submission: Submission) -> None:
+    def add_new(self, new: New) -> None:
         """Add what the submission describes under ``new``."""
-        draft, new = self.draft, submission.new
-        for area in (task.area for task in new.tasks):
-            if draft.areas.find(area) is None:
-                draft.areas = self._with(draft.areas, Area(slug="", name=area))
-        for task in new.tasks:
-            areas = (_slug_of(draft.areas, task.area),)
-            draft.tasks = self._with(
-                draft.tasks, Task(slug="", name=task.name, areas=areas, description=task.description)
-            )
-        for task in new.tasks:  # parents come last: a parent may be new too
-            if task.parent is not None:
-                child = _record_of(draft.tasks, task.name)
-                parents = (_slug_of(draft.tasks, task.parent),)
-                draft.tasks = draft.tasks.plus([replace(child, parents=parents)])
+        self._add_tasks(new.tasks)
+        draft = self.draft
         for dataset in new.datasets:
-            record = Dataset(
-                slug="",
-                name=dataset.name,
-                full_name=dataset.full_name,
-                url=dataset.url,
-                tasks=_slugs_of(draft.tasks, dataset.tasks),
-                description=dataset.description,
+            tasks = _slugs_of(draft.tasks, dataset.tasks)
+            draft.datasets = self._with(
+                draft.datasets, Dataset(slug="", **asdict(dataset) | {"tasks": tasks})
             )
-            draft.datasets = self._with(draft.datasets, record)
         for method in new.methods:
-            about = Method(
-                slug="",
-                name=method.name,
-                full_name=method.full_name,
-                paper=method.paper,
-                description=method.description,
-            )
-            draft.methods = self._with(draft.methods, about)
+            draft.methods = self._with(draft.methods, Method(slug="", **asdict(method)))
         for metric in new.metrics:
-            stored = Metric(
-                name=metric.name,
-                better=metric.better,
-                scale=metric.scale,
-                min=metric.min,
-                max=metric.max,
-                submission=self._file,
-            )
-            self._add_metric(metric.task, metric.dataset, stored)
+            fields = {key: value for key, value in asdict(metric).items() if key not in {"task", "dataset"}}
+            self._add_metric(metric.task, metric.dataset, Metric(submission=self._file, **fields))
 
     def add_paper(self, entry: PaperEntry) -> Paper:
         """Add the paper, or what the submission adds to it."""
@@ -162,19 +131,32 @@ class _Promoting:
         board = self._board(entry.task, entry.dataset)
         if board is None:
             raise NotPromotableError(f"no board for result {index}")
+        fields = {key: value for key, value in asdict(entry).items() if key not in {"task", "dataset"}}
         result = Result(
             id=identity.result_id(self._file, index),
-            model=entry.model,
             paper=paper.slug,
-            metrics=entry.metrics,
-            setting=entry.setting,
-            extra_training_data=entry.extra_training_data,
-            evidence=entry.evidence,
             added=self._day,
             submission=self._file,
+            **fields,
         )
         self.draft.put_board(replace(board, results=(*board.results, result)))
         return board, result
+
+    def _add_tasks(self, tasks: tuple[NewTask, ...]) -> None:
+        draft = self.draft
+        for area in (task.area for task in tasks):
+            if draft.areas.find(area) is None:
+                draft.areas = self._with(draft.areas, Area(slug="", name=area))
+        for task in tasks:
+            areas = (_slug_of(draft.areas, task.area),)
+            record = Task(slug="", name=task.name, areas=areas, description=task.description)
+            draft.tasks = self._with(draft.tasks, record)
+        for task in tasks:  # parents come last: a parent may be new too
+            if task.parent is not None:
+                child = _record_of(draft.tasks, task.name)
+                draft.tasks = draft.tasks.plus(
+                    [replace(child, parents=(_slug_of(draft.tasks, task.parent),))]
+                )
 
     def _new_paper(self, entry: PaperEntry, first_locator: str) -> Paper:
         if entry.title is None:
