@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import subprocess
 from datetime import UTC, datetime
@@ -73,7 +72,7 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
 @click.command()
 @click.argument("refs", nargs=-1)
 @click.option("--into", default="main", show_default=True, help="The branch to merge into.")
-@click.option("--approved-by", help="Who accepts. [default: git's user.name and user.email, or the login]")
+@click.option("--approved-by", help="Who accepts. [default: git's user.name and user.email]")
 @click.option("--dry-run", is_flag=True, help="Check and say what would happen; move nothing.")
 @format_option
 def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bool, form: str) -> int:
@@ -102,6 +101,8 @@ def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bo
         if recovered is not None:
             click.echo(f"finished an interrupted merge into {recovered.ref}", err=True)
         if not refs:
+            if recovered is None:
+                click.echo("there is nothing to finish", err=True)
             return 0
         approval = Approval(approved_by or _maintainer(repository), datetime.now(UTC).replace(microsecond=0))
         train = merge_all(branch, refs, approval, dry_run=dry_run)
@@ -134,9 +135,11 @@ def rebuild(check: bool, rev: str) -> int:  # noqa: ARG001
         different = list(differences(tree))
         entries = sum(1 for _ in Catalog(tree).log())
     for path in different:
-        click.echo(f"{path}: a rebuild makes it otherwise")
+        click.echo(f"{path}: not what the log and the submissions make (git log -p -- {path} shows who)")
     verdict = (
-        f"{counted(len(different), 'file')} differ" if different else "the catalog is what the log makes"
+        f"{counted(len(different), 'file')} edited by hand"
+        if different
+        else "the catalog is what the log makes"
     )
     replayed = "1 log entry" if entries == 1 else f"{entries} log entries"
     click.echo(f"{replayed} replayed: {verdict}.")
@@ -152,16 +155,18 @@ def _exit_code(train: Train) -> int:
 def _maintainer(repository: Path) -> str:
     """Who runs this, by git's configuration (which here, and only here, is the person's own)."""
     name, email = _configured(repository, "user.name"), _configured(repository, "user.email")
-    if name and email:
-        return f"{name} <{email}>"
-    try:
-        return name or getpass.getuser()
-    except (KeyError, OSError):  # a container without a user database
-        return f"user {os.getuid()}"
+    if not name:
+        raise UsageError("git does not know who you are; say who accepts: --approved-by 'Name <address>'")
+    return f"{name} <{email}>" if email else name
 
 
 def _configured(repository: Path, key: str) -> str:
+    steering = {name for name in os.environ if name.startswith("GIT_") and not name.startswith("GIT_CONFIG")}
     done = subprocess.run(
-        ["git", "-C", str(repository), "config", "--get", key], capture_output=True, text=True, check=False
+        ["git", "-C", str(repository), "config", "--get", key],
+        env={name: value for name, value in os.environ.items() if name not in steering},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout.strip()

@@ -42,6 +42,8 @@ def _merged(merged: Merged, *, dry_run: bool) -> Iterator[str]:
     accepted = sorted({code for promotion in merged.promotions for code in promotion.entry.accepted})
     if accepted:
         yield f"  with warnings accepted: {', '.join(accepted)}"
+        yield ""
+        yield findings_text.render(merged.report)
 
 
 def as_json(train: Train, *, into: str, dry_run: bool) -> str:

@@ -73,6 +73,15 @@ def locators(fields: dict[str, str | None]) -> Iterator[str]:
         yield url(value)
 
 
+def has_wrong_length(identifier: str) -> bool:
+    """Whether a new-style arXiv identifier has a digit too few or too many.
+
+    Numbers have four digits up to 1412 and five from 1501 on (arXiv's page on identifiers).
+    """
+    month, dot, number = _VERSION.sub("", identifier).partition(".")
+    return bool(dot) and month.isdigit() and len(number) != (5 if month >= "1501" else 4)
+
+
 def arxiv_month(identifier: str) -> tuple[int, int] | None:
     """The year and month that an arXiv identifier names, or None if its form is unknown.
 

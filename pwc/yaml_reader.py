@@ -194,9 +194,14 @@ def beginning(place: Place | None) -> Span:
 
 
 def _syntax_problem(error: YAMLError) -> Problem:
+    """libyaml's complaint, at the place where it began rather than where reading had to end."""
+    what, context = getattr(error, "problem", None), getattr(error, "context", None)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    what = getattr(error, "problem", None) or getattr(error, "context", None) or str(error)
+    never_ends = context == "while scanning a quoted scalar" and what == "found unexpected end of stream"
+    if never_ends or context == "while scanning a simple key":
+        mark = getattr(error, "context_mark", None)
+    detail = "this quoted scalar never ends" if never_ends else what or context or str(error)
     if mark is None:
-        return Problem("syntax", Span(1, 1, 1, 1), what)
+        return Problem("syntax", Span(1, 1, 1, 1), detail)
     line, column = mark.line + 1, mark.column + 1
-    return Problem("syntax", Span(line, column, line, column + 1), what)
+    return Problem("syntax", Span(line, column, line, column + 1), detail)

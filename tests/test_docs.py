@@ -82,7 +82,9 @@ def _yaml_blocks(page: str) -> list[str]:
     return re.findall(r"```yaml\n(.*?)```", (ROOT / page).read_text(), re.DOTALL)
 
 
-@pytest.mark.parametrize(("page", "index"), [("README.md", 0), ("CONTRIBUTING.md", 0)])
+@pytest.mark.parametrize(
+    ("page", "index"), [("README.md", 0), ("CONTRIBUTING.md", 0), ("CONTRIBUTING.md", 1)]
+)
 def test_the_example_to_copy_is_accepted_as_it_stands(page: str, index: int) -> None:
     text = _yaml_blocks(page)[index]
     entry = Entry("submissions/2026/11/example.yaml", text.encode())

@@ -11,7 +11,7 @@ from msgspec import Struct
 from pwc import identity, locator
 from pwc.catalog import Catalog
 from pwc.names import AnyNamed, Names
-from pwc.record import Area, Board, Dataset, Method, Metric, Paper, Task
+from pwc.record import Area, Board, Dataset, Method, Metric, Paper, Task, Value
 from pwc.submission import NewMetric, ResultEntry, Submission
 from validator.entry import Entry
 
@@ -24,6 +24,7 @@ class Claim(Struct, frozen=True):
 
     file: str
     index: int
+    metrics: dict[str, Value]
 
 
 class Batch:

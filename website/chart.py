@@ -196,5 +196,6 @@ def _summary(records: list[_Dot], metric: Metric) -> str:
     start = f"{first.result.metrics[name].value} ({first.result.model}, {first.day})"
     if first is last:
         return f"The best {name} is {start}."
+    steps = len(records) - 1
     end = f"{last.result.metrics[name].value} ({last.result.model}, {last.day})"
-    return f"The best {name} went from {start} to {end} in {len(records)} steps."
+    return f"The best {name} went from {start} to {end} in {steps} step{'' if steps == 1 else 's'}."

@@ -30,6 +30,7 @@ class Page(Struct, frozen=True, kw_only=True):
 class Source(Struct, frozen=True):
     """Where a number comes from: the submission, the day it was accepted, and its place in the paper."""
 
+    id: str
     submission: str
     added: str
     evidence: str | None
@@ -40,9 +41,9 @@ def source(result: Result) -> Source:
     """The origin of a result."""
     evidence = result.evidence
     if evidence is None:
-        return Source(result.submission, result.added, None, None)
+        return Source(result.id, result.submission, result.added, None, None)
     address = web_address(evidence.url)
-    return Source(result.submission, result.added, _place(evidence, address), address)
+    return Source(result.id, result.submission, result.added, _place(evidence, address), address)
 
 
 def metric_title(metric: Metric) -> str:

@@ -127,6 +127,7 @@ def empty(tmp_path: Path) -> Repository:
     path.mkdir()
     repository = Repository(path)
     repository.git("init", "--quiet", "--initial-branch=main")
+    repository.git("config", "user.name", "Mia Maintainer")
     repository.commit({"README.md": "A community's results.\n"})
     return repository
 

@@ -71,7 +71,7 @@ def test_a_bare_repository_needs_no_working_tree(
     repository.offer("second", numbered(2))
     bare = tmp_path / "bare.git"
     repository.git("clone", "--quiet", "--bare", str(repository.path), str(bare))
-    done = repository.pwc("merge", "second", cwd=bare)
+    done = repository.pwc("merge", "second", "--approved-by", "Mia Maintainer", cwd=bare)
     assert done.returncode == 0, done.stderr
     assert repository.git("-C", str(bare), "show", f"main:{PATH}") == numbered(2).strip()
 
@@ -355,11 +355,23 @@ def test_who_approves_cannot_forge_a_trailer(repository: Repository, numbered: N
     assert trailers == [f"Submission: {PATH}", "Approved-by: Mia Approved-by: The Queen [31m"]
 
 
-def test_without_any_identity_the_login_approves(repository: Repository, numbered: Numbered) -> None:
+def test_without_any_identity_nobody_approves(repository: Repository, numbered: Numbered) -> None:
     repository.offer("second", numbered(2))
-    done = repository.pwc("merge", "second", LOGNAME="night-shift", GIT_CONFIG_GLOBAL="/dev/null")
-    assert done.returncode == 0, done.stderr
-    assert "Approved-by: night-shift" in repository.git("log", "-1", "--format=%B", "main")
+    repository.git("config", "--unset", "user.name")
+    before = repository.snapshot()
+    done = repository.pwc("merge", "second")
+    assert done.returncode == 2
+    assert "say who accepts: --approved-by" in done.stderr
+    assert repository.snapshot() == before
+
+
+def test_gits_own_identity_approves(repository: Repository, numbered: Numbered) -> None:
+    repository.offer("second", numbered(2))
+    repository.git("config", "user.email", "mia@example.org")
+    assert repository.pwc("merge", "second").returncode == 0
+    assert "Approved-by: Mia Maintainer <mia@example.org>" in repository.git(
+        "log", "-1", "--format=%B", "main"
+    )
 
 
 def test_no_such_branch_to_merge_into(repository: Repository) -> None:

@@ -59,7 +59,7 @@ def test_the_line_climbs_and_runs_to_the_edge() -> None:
     heights = [float(start.split(" ")[1].split("H")[0]), *(float(s.split("H")[0]) for s in (first, second))]
     assert heights == sorted(heights, reverse=True)
     assert drawn.records.endswith(f"H{RIGHT}")
-    assert "from 5 (model 0, 2020-01-01) to 7 (model 2, 2022-01-01) in 3 steps" in drawn.summary
+    assert "from 5 (model 0, 2020-01-01) to 7 (model 2, 2022-01-01) in 2 steps" in drawn.summary
 
 
 def test_results_without_a_real_date_are_counted_and_not_drawn() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pwc import identity
+from pwc import identity, locator
 from pwc.record import Result, Value
 from pwc.submission import ResultEntry
 from validator.context import Claim, Context
@@ -24,6 +24,10 @@ def _same_values(one: dict[str, Value], other: dict[str, Value]) -> bool:
     return bool(common) and all(Decimal(one[m].value) == Decimal(other[m].value) for m in common)
 
 
+def _told(metrics: dict[str, Value]) -> str:
+    return ", ".join(f"{name} {value.value}" for name, value in metrics.items())
+
+
 def _stored(context: Context, entry: ResultEntry) -> list[Result]:
     """The catalog's results with the key of this one (the model's spelling may differ)."""
     board, paper = context.names.board(entry.task, entry.dataset), context.paper
@@ -40,6 +44,21 @@ def _stored(context: Context, entry: ResultEntry) -> list[Result]:
     ]
 
 
+def _claimed_before(context: Context) -> Iterator[tuple[int, ResultEntry, Claim]]:
+    """The results whose key an earlier entry of this run has, with that entry."""
+    for index, result in _results(context):
+        claim = Claim(context.entry.path, index, result.metrics)
+        first = context.batch.claims.setdefault(context.result_key(result), claim)
+        if (first.file, first.index) != (claim.file, claim.index):
+            yield index, result, first
+
+
+def _where(context: Context, claim: Claim) -> str:
+    if claim.file != context.entry.path:
+        return f"in {claim.file}"
+    return f"on line {context.entry.document.span(('results', claim.index)).line}"
+
+
 @rule("PWC301", Severity.ERROR)
 def duplicate_in_run(context: Context) -> Iterator[Problem]:
     """A result is given twice, in one file or in two files of one run.
@@ -47,14 +66,10 @@ def duplicate_in_run(context: Context) -> Iterator[Problem]:
     Why: two rows for one number make one model look like two.
     Fix: delete one of the two entries, or tell them apart by `setting:`.
     """
-    for index, result in _results(context):
-        key = context.result_key(result)
-        first = context.batch.claims.setdefault(key, Claim(context.entry.path, index))
-        if (first.file, first.index) != (context.entry.path, index):
-            line = context.entry.document.span(("results", first.index)).line
-            where = f"on line {line}" if first.file == context.entry.path else f"in {first.file}"
+    for index, result, first in _claimed_before(context):
+        if _same_values(first.metrics, result.metrics):
             yield Problem(
-                f"this result of {shown(result.model)} stands {where} already",
+                f"this result of {shown(result.model)} stands {_where(context, first)} already",
                 at=Place(("results", index, "model")),
                 fix="Delete one of the two, or say in `setting:` how they differ.",
             )
@@ -87,12 +102,18 @@ def other_value_for_same_result(context: Context) -> Iterator[Problem]:
     for index, result in _results(context):
         for stored in _stored(context, result):
             if not _same_values(stored.metrics, result.metrics):
-                had = ", ".join(f"{name} {value.value}" for name, value in stored.metrics.items())
                 yield Problem(
-                    f"the catalog has {shown(had)} for this result, as {stored.id}",
+                    f"the catalog has {shown(_told(stored.metrics))} for this result, as {stored.id}",
                     at=Place(("results", index, "metrics")),
                     fix="Correct that one under `corrections:`, or say in `setting:` how they differ.",
                 )
+    for index, result, first in _claimed_before(context):
+        if not _same_values(first.metrics, result.metrics):
+            yield Problem(
+                f"the same result stands {_where(context, first)} with {shown(_told(first.metrics))}",
+                at=Place(("results", index, "metrics")),
+                fix="Keep the right one, or say in `setting:` how they differ.",
+            )
 
 
 @rule("PWC304", Severity.WARNING)
@@ -191,4 +212,25 @@ def nothing_to_add(context: Context) -> Iterator[Problem]:
             f"the catalog has this paper already, as {stored.slug}, and nothing is added to it",
             at=Place(("paper",), key=True),
             fix="Add `results:`, or withdraw the submission.",
+        )
+
+
+@rule("PWC309", Severity.WARNING)
+def title_of_another_paper(context: Context) -> Iterator[Problem]:
+    """A new paper has the title of one that the catalog has under another identifier.
+
+    Why: one paper under two identifiers becomes two papers, and its results stand on the board twice.
+    Fix: use the identifier that the catalog has, unless these really are two papers.
+    """
+    given = context.submission.paper
+    if given is None or given.title is None or context.paper is not None:
+        return
+    twin = context.catalog.paper(identity.slug(given.title))
+    if twin is not None and identity.fold(twin.title) == identity.fold(given.title):
+        fields = {name: getattr(twin, name) for name in given.identifiers}
+        known = next(locator.locators(fields), twin.slug)
+        yield Problem(
+            f"the catalog has a paper of this title already, as {known}",
+            at=Place(("paper", "title")),
+            fix=f"Use that identifier ({known}), unless these really are two papers.",
         )

@@ -12,7 +12,7 @@ from pwc.span import Path
 from pwc.submission import Submission
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
-from validator.quote import did_you_mean, listing, shown, visible
+from validator.quote import did_you_mean, listing, near_text, shown, visible
 from validator.registry import rule
 
 _Use = tuple[str, Path]
@@ -93,7 +93,9 @@ def unknown_metric(context: Context) -> Iterator[Problem]:
             board = f"{shown(result.task)} on {shown(result.dataset)}"
             if known:
                 message = f"the board {board} has no metric {shown(name)}"
-                fix = f"Its metrics are {listing([visible(k) for k in known])}. If this is another one, "
+                near = near_text(name, known)
+                meant = f"Did you mean {shown(near)}?" if near else f"Its metrics are {listing(known)}."
+                fix = f"{meant} If this is another one, "
             else:
                 message = f"the board {board} is new, and nothing says what {shown(name)} is"
                 fix = "To open the board, "

@@ -35,9 +35,9 @@ def future_date(context: Context) -> Iterator[Problem]:
 
 @rule("PWC702", Severity.ERROR)
 def arxiv_month(context: Context) -> Iterator[Problem]:
-    """An arXiv identifier names a month that does not exist or is still to come.
+    """An arXiv identifier cannot exist: its month is none or still to come, or it has too few digits.
 
-    Why: the identifier's first four digits are its year and month, so it has a slip.
+    Why: the first four digits are the year and month, and a lost final 0 makes it another paper's.
     Fix: copy the identifier from the paper's page.
     """
     paper = context.submission.paper
@@ -50,6 +50,13 @@ def arxiv_month(context: Context) -> Iterator[Problem]:
             f"the arXiv identifier {shown(paper.arxiv)} names month {month[1]:02} of {month[0]}",
             at=Place(("paper", "arxiv")),
             fix="Copy the identifier from the paper's page on arXiv.",
+        )
+    elif locator.has_wrong_length(paper.arxiv):
+        yield Problem(
+            f"no paper has the arXiv identifier {shown(paper.arxiv)}: since 2015 they end in five digits, "
+            "before that in four",
+            at=Place(("paper", "arxiv")),
+            fix="Copy the identifier from the paper's page on arXiv; a program may have dropped a final 0.",
         )
 
 

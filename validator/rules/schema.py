@@ -84,8 +84,17 @@ def wrong_type(entry: Entry) -> Iterator[Problem]:
     for error in _errors(entry, "type"):
         kinds = [error.expected] if isinstance(error.expected, str) else error.expected
         wanted = listing([_KINDS[kind] for kind in kinds if kind != "null"], quote=False, last="or")
-        message = f"this should be {wanted}, and is {_description(error.found)}"
-        yield Problem(message, at=Place(error.path), fix=_type_fix(kinds, error.found))
+        key = str(error.path[-1]) if error.path else ""
+        at = Place(error.path, key=error.found is None and bool(key))
+        message = (
+            f"{shown(key) + ': ' if key and error.found is None else ''}this should be {wanted}, and is "
+        )
+        fix = _comma_fix(key) if error.found is None and key.isdigit() else _type_fix(kinds, error.found)
+        yield Problem(message + _description(error.found), at=at, fix=fix)
+
+
+def _comma_fix(digits: str) -> str:
+    return f"Is this a decimal comma? Write a point: not 88,{digits} but 88.{digits}."
 
 
 def _description(found: Any) -> str:
@@ -108,6 +117,8 @@ def _type_fix(kinds: list[str], found: Any) -> str | None:
         )
     if kinds == ["array"]:
         return "Write a list: [one, two], or one entry a line, each behind `- `."
+    if kinds == ["object"]:
+        return "Write keys with values: {key: value}, or one key a line, indented below."
     if kinds == ["boolean"]:
         return "Write true or false, without quotes."
     return None

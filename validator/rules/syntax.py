@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pwc.span import Kind
+from pwc.span import Problem as Refusal
 from validator.entry import Entry
 from validator.finding import Problem, Severity
 from validator.registry import rule
@@ -77,8 +78,27 @@ def yaml_syntax(entry: Entry) -> Iterator[Problem]:
     Fix: mend the syntax at or just before the place shown: often a missing quote, a colon in an
     unquoted text, a tab, or a line indented too far.
     """
-    fix = "Look at or just before this place: a missing quote, a colon in unquoted text, a tab, an indent."
-    yield from _refused(entry, "syntax", "this is not YAML", fix)
+    for problem in entry.document.problems:
+        if problem.kind == "syntax":
+            line = entry.document.line(problem.span.line)
+            yield Problem(
+                f"this is not YAML: {problem.detail}", at=problem.span, fix=_syntax_fix(problem, line)
+            )
+
+
+def _syntax_fix(problem: Refusal, line: str) -> str:
+    """The repair of the slips that beginners make most."""
+    if line[problem.span.column - 1 :].startswith("\t") or line.startswith("\t"):
+        return "There is a tab here; indent with spaces."
+    if "mapping values are not allowed" in problem.detail:
+        return "A colon inside a text: put the whole text into quotes. Or the line above is indented wrongly."
+    if "quoted scalar" in problem.detail:
+        return "This quote is never closed: add its partner at the end of the text."
+    if "could not find expected ':'" in problem.detail:
+        return "Is this a key without a colon behind it?"
+    if line[problem.span.column - 1 :].startswith(("%", "@", "`")):
+        return "A text that begins with this character needs quotes around it."
+    return "Look at or just before this place: a missing quote, a colon in unquoted text, a tab, an indent."
 
 
 @rule("PWC207", Severity.ERROR, stage="yaml")
