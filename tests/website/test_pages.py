@@ -56,7 +56,7 @@ def test_every_result_says_where_it_comes_from(built: Site) -> None:
     rows = {row[1]: row[-1] for row in table(built.page(BOARD), "Leaderboard")[1:]}
 
     assert all(f"Added on 2026-11-22 by {SUBMISSION}." in origin for origin in rows.values())
-    assert rows["Conformer (L)"].endswith("Evidence: Table 2, page 3.")
+    assert "Evidence: Table 2, page 3. Result " in rows["Conformer (L)"]
 
 
 def test_chart_draws_every_ranked_dated_result_as_a_named_link(built: Site) -> None:
