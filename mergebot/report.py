@@ -18,12 +18,13 @@ def text(train: Train, *, into: str, dry_run: bool) -> str:
 
 
 def _lines(train: Train, *, into: str, dry_run: bool) -> Iterator[str]:
-    for refused in train.refused:
-        yield f"left out {visible(refused.ref)}: {visible(refused.reason)}"
-        if refused.report is not None and refused.report.findings:
-            yield findings_text.render(refused.report)
-    for merged in train.merged:
-        yield from _merged(merged, dry_run=dry_run)
+    for outcome in train.outcomes:
+        if isinstance(outcome, Merged):
+            yield from _merged(outcome, dry_run=dry_run)
+            continue
+        yield f"left out {visible(outcome.ref)}: {visible(outcome.reason)}"
+        if outcome.report is not None and outcome.report.findings:
+            yield findings_text.render(outcome.report)
     if not train.merged:
         yield f"{into} is as it was."
     elif dry_run:

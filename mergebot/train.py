@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mergebot import checkout
 from mergebot.candidate import Candidate, UnusableRefError, candidate, entries, is_clean
@@ -58,9 +59,18 @@ class Refused(Struct, frozen=True):
 class Train(Struct, frozen=True):
     """What became of every head, in order; ``tip`` is where the branch is (or, in a dry run, would be)."""
 
-    merged: tuple[Merged, ...]
-    refused: tuple[Refused, ...]
+    outcomes: tuple[Merged | Refused, ...]
     tip: str
+
+    @property
+    def merged(self) -> list[Merged]:
+        """The heads that were taken in."""
+        return [outcome for outcome in self.outcomes if isinstance(outcome, Merged)]
+
+    @property
+    def refused(self) -> list[Refused]:
+        """The heads that were left out."""
+        return [outcome for outcome in self.outcomes if isinstance(outcome, Refused)]
 
 
 class _Step(Struct, frozen=True):
@@ -81,19 +91,20 @@ def merge(branch: Branch, refs: Sequence[str], approval: Approval, *, dry_run: b
         tip = branch.tip()
         if tip is None:
             raise UsageError(f"there is no branch {branch.name!r} to merge into")
-        steps, refused = _judge_all(branch.repository, refs, tip, approval)
+        judged = _judge_all(branch.repository, refs, tip, approval)
+        steps = [step for step in judged if isinstance(step, _Step)]
         if dry_run or not steps:
-            return Train(tuple(step.merged for step in steps), tuple(refused), tip)
+            return Train(tuple(_outcome(step, "") for step in judged), tip)
         commits, positions = _commits(tip, steps, approval)
         ids = branch.build(commits)
-        merged = [_with_commit(step.merged, ids[at]) for step, at in zip(steps, positions, strict=True)]
         try:
             _move(branch, tip, ids[-1])
         except BranchMovedError:
             if attempt == TRIES - 1:
                 raise
             continue
-        return Train(tuple(merged), tuple(refused), ids[-1])
+        made = {step.offered.ref: ids[at] for step, at in zip(steps, positions, strict=True)}
+        return Train(tuple(_outcome(step, made.get(_ref(step), "")) for step in judged), ids[-1])
     raise AssertionError("unreachable")
 
 
@@ -107,25 +118,20 @@ def _move(branch: Branch, old: str, new: str) -> None:
     checkout.follow(branch.repository, move)
 
 
-def _judge_all(
-    repository: Path, refs: Sequence[str], tip: str, approval: Approval
-) -> tuple[list[_Step], list[Refused]]:
-    steps: list[_Step] = []
-    refused: list[Refused] = []
+def _judge_all(repository: Path, refs: Sequence[str], tip: str, approval: Approval) -> list[_Step | Refused]:
+    """Check every head against what those before it would leave."""
+    judged: list[_Step | Refused] = []
     with GitTree(repository, tip) as main:
         tree: Tree = main
-        for ref in refs:
+        for ref in dict.fromkeys(refs):
             try:
                 step = _judge(repository, main, tree, ref, approval)
             except UnusableRefError as error:
-                refused.append(Refused(ref, str(error)))
-                continue
-            if isinstance(step, Refused):
-                refused.append(step)
-                continue
-            steps.append(step)
-            tree = OverlayTree(tree, step.files)
-    return steps, refused
+                step = Refused(ref, str(error))
+            judged.append(step)
+            if isinstance(step, _Step):
+                tree = OverlayTree(tree, step.files)
+    return judged
 
 
 def _judge(repository: Path, main: GitTree, tree: Tree, ref: str, approval: Approval) -> _Step | Refused:
@@ -200,5 +206,9 @@ def _commits(tip: str, steps: Sequence[_Step], approval: Approval) -> tuple[list
     return commits, positions
 
 
-def _with_commit(merged: Merged, commit: str) -> Merged:
-    return Merged(merged.ref, merged.head, merged.promotions, merged.report, merged.adopted, commit)
+def _ref(judged: _Step | Refused) -> str:
+    return judged.offered.ref if isinstance(judged, _Step) else judged.ref
+
+
+def _outcome(judged: _Step | Refused, commit: str) -> Merged | Refused:
+    return replace(judged.merged, commit=commit) if isinstance(judged, _Step) else judged
