@@ -6,9 +6,10 @@ can finish it. Local changes are never overwritten: if they are in the way, noth
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ from pwc.errors import GitError
 from pwc.git_tree import resolve, run
 
 _JOURNAL = "pwc-checkout.json"
+_LOCK = "pwc-merge.lock"
 
 
 class Move(Struct, frozen=True):
@@ -31,6 +33,18 @@ class Move(Struct, frozen=True):
 
 class LocalChangesError(Exception):
     """Local changes in a working tree are in the way; the text is git's own."""
+
+
+@contextmanager
+def only_one(repository: Path) -> Iterator[None]:
+    """Let one merge at a time work on a repository; others wait.
+
+    The kernel gives the lock back when its holder ends, however it ends, so it is never stale; and what
+    is written down while we hold it was left by somebody who is gone.
+    """
+    with (_common_directory(repository) / _LOCK).open("wb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def worktrees_on(repository: Path, ref: str) -> list[Path]:
@@ -112,8 +126,12 @@ def _fields(block: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _journal(repository: Path) -> Path:
+    return _common_directory(repository) / _JOURNAL
+
+
+def _common_directory(repository: Path) -> Path:
     common = run(repository, "rev-parse", "--path-format=absolute", "--git-common-dir")
-    return Path(os.fsdecode(common).rstrip("\n"), _JOURNAL)
+    return Path(os.fsdecode(common).rstrip("\n"))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -95,17 +95,19 @@ def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bo
     repository = find_repository(Path.cwd())
     if repository is None:
         raise UsageError("this is no git repository")
-    branch = Branch(repository, into)
     try:
-        recovered = checkout.recover(repository)
-        if recovered is not None:
-            click.echo(f"finished an interrupted merge into {recovered.ref}", err=True)
-        if not refs:
-            if recovered is None:
-                click.echo("there is nothing to finish", err=True)
-            return 0
-        approval = Approval(approved_by or _maintainer(repository), datetime.now(UTC).replace(microsecond=0))
-        train = merge_all(branch, refs, approval, dry_run=dry_run)
+        with checkout.only_one(repository):
+            recovered = checkout.recover(repository)
+            if recovered is not None:
+                click.echo(f"finished an interrupted merge into {recovered.ref}", err=True)
+            if not refs:
+                if recovered is None:
+                    click.echo("there is nothing to finish", err=True)
+                return 0
+            approval = Approval(
+                approved_by or _maintainer(repository), datetime.now(UTC).replace(microsecond=0)
+            )
+            train = merge_all(Branch(repository, into), refs, approval, dry_run=dry_run)
     except checkout.LocalChangesError as error:
         raise UsageError(f"local changes are in the way; commit or stash them first\n{error}") from error
     except BranchMovedError as error:
