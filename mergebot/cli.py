@@ -11,7 +11,7 @@ import click
 
 from mergebot import checkout, preview_text, report
 from mergebot.git_branch import Branch, BranchMovedError
-from mergebot.message import counted
+from mergebot.message import counted, one_line
 from mergebot.preview import preview as compare
 from mergebot.promote import Acceptance, promote
 from mergebot.rebuild import differences
@@ -27,6 +27,7 @@ from validator import files
 from validator.cli import show
 from validator.run import run
 
+MAX_APPROVER = 300
 _NOBODY = "0" * 40
 
 
@@ -48,7 +49,7 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
     """
     before = open_catalog(directory)
     now = datetime.now(UTC)
-    entries = list(files.entries(paths))
+    entries = files.entries(paths)
     judged = run(entries, before, now.date())
     if judged.exit_code != 0:
         return show(judged, form)
@@ -104,7 +105,7 @@ def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bo
                 if recovered is None:
                     click.echo("there is nothing to finish", err=True)
                 return 0
-            approval = Approval(
+            approval = _approval(
                 approved_by or _maintainer(repository), datetime.now(UTC).replace(microsecond=0)
             )
             train = merge_all(Branch(repository, into), refs, approval, dry_run=dry_run)
@@ -154,6 +155,13 @@ def _exit_code(train: Train) -> int:
     return int(bool(train.refused))
 
 
+def _approval(by: str, at: datetime) -> Approval:
+    name = one_line(by)
+    if not 0 < len(name) <= MAX_APPROVER:
+        raise UsageError(f"--approved-by should be a name of up to {MAX_APPROVER} characters")
+    return Approval(name, at)
+
+
 def _maintainer(repository: Path) -> str:
     """Who runs this, by git's configuration (which here, and only here, is the person's own)."""
     name, email = _configured(repository, "user.name"), _configured(repository, "user.email")
@@ -168,7 +176,6 @@ def _configured(repository: Path, key: str) -> str:
         ["git", "-C", str(repository), "config", "--get", key],
         env={name: value for name, value in os.environ.items() if name not in steering},
         capture_output=True,
-        text=True,
         check=False,
     )
-    return done.stdout.strip()
+    return os.fsdecode(done.stdout).encode("utf-8", "replace").decode().strip()

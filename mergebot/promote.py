@@ -109,8 +109,10 @@ class _Promoting:
         """Add the paper, or what the submission adds to it."""
         draft = self.draft
         keys = list(locator.locators(entry.identifiers))
-        known = next((paper for paper in map(draft.paper_at, keys) if paper is not None), None)
-        paper = self._new_paper(entry, keys[0]) if known is None else known
+        known = {paper.slug: paper for paper in map(draft.paper_at, keys) if paper is not None}
+        if len(known) > 1:  # pointing a locator elsewhere would steal another paper's results
+            raise NotPromotableError(f"the identifiers lead to different papers: {', '.join(known)}")
+        paper = next(iter(known.values()), None) or self._new_paper(entry, keys[0])
         arxiv = locator.arxiv(entry.arxiv).removeprefix("arxiv:") if entry.arxiv else None
         paper = replace(
             paper,
@@ -211,5 +213,5 @@ def _union(have: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
 
 
 def _more_code(have: tuple[Code, ...], more: tuple[Code, ...]) -> tuple[Code, ...]:
-    known = {locator.url(code.url) for code in have}
-    return (*have, *(code for code in more if locator.url(code.url) not in known))
+    by_address = {locator.url(code.url): code for code in reversed((*have, *more))}
+    return tuple(reversed(by_address.values()))

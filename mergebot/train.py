@@ -17,9 +17,9 @@ from mergebot import checkout
 from mergebot.candidate import Candidate, UnusableRefError, candidate, entries, is_clean
 from mergebot.git_branch import Branch, BranchMovedError, NewCommit, Person
 from mergebot.message import adoption_message, merge_message
-from mergebot.promote import Acceptance, Promotion, promote
+from mergebot.promote import Acceptance, NotPromotableError, Promotion, promote
 from pwc.catalog import Catalog
-from pwc.errors import UsageError
+from pwc.errors import GitError, UsageError
 from pwc.git_tree import GitTree
 from pwc.tree import OverlayTree, Tree
 from validator.entry import Entry
@@ -126,7 +126,12 @@ def _judge_all(repository: Path, refs: Sequence[str], tip: str, approval: Approv
         for ref in dict.fromkeys(refs):
             try:
                 step = _judge(repository, main, tree, ref, approval)
-            except UnusableRefError as error:
+            except (
+                UnusableRefError,
+                NotPromotableError,
+                GitError,
+            ) as error:
+                # this head's fault must not stop the others
                 step = Refused(ref, str(error))
             judged.append(step)
             if isinstance(step, _Step):

@@ -44,7 +44,7 @@ def url(address: str) -> str:
         port = parts.port
     except ValueError:  # a half-open [ in the host, a port that is none
         return "url:" + address
-    host, path = (parts.hostname or "").lower(), parts.path
+    host, path = (parts.hostname or "").lower().rstrip("."), parts.path
     if host in _ARXIV_HOSTS and (match := _ARXIV_PATH.fullmatch(path)):
         return arxiv(match[1])
     if host in {"doi.org", "dx.doi.org", "www.doi.org"} and path.startswith("/10."):

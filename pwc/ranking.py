@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from msgspec import Struct
 
 from pwc.record import Board, Result
@@ -22,8 +24,13 @@ def ranking(board: Board) -> list[Ranked]:
     """
     metric = board.metrics[0]
     taking_part = [r for r in board.results if r.status != "retracted" and metric.name in r.metrics]
-    sign = -1 if metric.better == "higher" else 1
-    taking_part.sort(key=lambda r: (sign * r.metrics[metric.name].number, r.added, r.id))
+    higher = metric.better == "higher"
+
+    def order(result: Result) -> tuple[Decimal, str, str]:
+        number = result.metrics[metric.name].number
+        return (number.copy_negate() if higher else number, result.added, result.id)  # `-` would round
+
+    taking_part.sort(key=order)
     ranked: list[Ranked] = []
     for place, result in enumerate(taking_part, 1):
         last = ranked[-1] if ranked else None

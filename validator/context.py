@@ -25,6 +25,8 @@ class Claim(Struct, frozen=True):
     file: str
     index: int
     metrics: dict[str, Value]
+    accepted: bool
+    """Whether its file is in the catalog already: what was accepted is not judged against its like."""
 
 
 class Batch:
@@ -33,6 +35,8 @@ class Batch:
     def __init__(self) -> None:
         self.submissions: list[Submission] = []
         self.claims: dict[ResultKey, Claim] = {}
+        self.papers: dict[str, str] = {}
+        """Every locator of the run, with what identifies its paper."""
 
 
 class Vocabulary:
@@ -85,10 +89,17 @@ class Vocabulary:
 class Context:
     """A submission and what it is judged against: the catalog, the day, the earlier files of the run."""
 
-    def __init__(
-        self, entry: Entry, submission: Submission, catalog: Catalog, today: date, batch: Batch
+    def __init__(  # noqa: PLR0913, PLR0917 (what one submission is judged against)
+        self,
+        entry: Entry,
+        submission: Submission,
+        catalog: Catalog,
+        today: date,
+        batch: Batch,
+        accepted: bool = False,
     ) -> None:
         self.entry = entry
+        self.accepted = accepted
         self.submission = submission
         self.catalog = catalog
         self.today = today
@@ -128,10 +139,19 @@ class Context:
         )
 
     @cached_property
+    def paper_keys(self) -> list[str]:
+        """What identifies the submission's paper in this run; more than one is a contradiction."""
+        own = self._locators(self.submission)
+        known = [paper.slug for paper in self.papers]
+        known += [self.batch.papers[key] for key in own if key in self.batch.papers]
+        return list(dict.fromkeys(known)) or own[:1]
+
+    @cached_property
     def _paper_key(self) -> str:
-        if self.paper is not None:
-            return self.paper.slug
-        return next(iter(self._locators(self.submission)), "")
+        first = next(iter(self.paper_keys), "")
+        for key in self._locators(self.submission):
+            self.batch.papers.setdefault(key, first)
+        return first
 
     @staticmethod
     def _locators(submission: Submission) -> list[str]:

@@ -12,16 +12,25 @@ from pwc.document import MAX_BYTES
 from pwc.errors import UsageError
 from pwc.place import find_root
 from pwc.tree import REGULAR
+from validator.change import INBOX
 from validator.entry import Entry
 
 _SUFFIXES = {".yaml", ".yml"}
 
 
-def entries(paths: tuple[Path, ...]) -> Iterator[Entry]:
-    """The files at these paths; a directory stands for the YAML files below it.
+def entries(paths: tuple[Path, ...]) -> list[Entry]:
+    """The files at these paths, each once; a directory stands for the YAML files below it.
 
-    A path is shown relative to the checkout that it is in. Raises UsageError for a path that is not there.
+    A path is shown relative to the checkout that it is in. Raises UsageError for a path that is not
+    there, and if there is no file at all: nothing checked must not look like nothing wrong.
     """
+    found = {entry.path: entry for entry in _entries(paths)}
+    if not found:
+        raise UsageError(f"there is no YAML file in {', '.join(map(str, paths))}")
+    return list(found.values())
+
+
+def _entries(paths: tuple[Path, ...]) -> Iterator[Entry]:
     root = find_root(Path.cwd())
     for path in paths:
         try:
@@ -36,7 +45,11 @@ def entries(paths: tuple[Path, ...]) -> Iterator[Entry]:
 def _below(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=_unreadable):
         folders.sort()
-        yield from (Path(parent, name) for name in sorted(names) if Path(name).suffix.lower() in _SUFFIXES)
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        inbox = Path(INBOX).name in Path(parent).parts  # there, nothing but submissions may stand
+        for name in sorted([*names, *links]):
+            if inbox or name in links or Path(name).suffix.lower() in _SUFFIXES:
+                yield Path(parent, name)
 
 
 def _unreadable(error: OSError) -> NoReturn:

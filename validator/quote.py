@@ -12,9 +12,9 @@ _LONGEST = 80
 def visible(text: str) -> str:
     """Text with what could act on a terminal or a page (controls, line ends, direction marks) escaped."""
     inert = "".join(c if _is_harmless(c) else f"\\u{{{ord(c):x}}}" for c in text)
-    # GitHub's runner still obeys ##[command] anywhere in a line, and ::command:: at the start of one; ours
-    # never begin with what a contributor wrote.
-    return inert.replace("##[", "#\\u{23}[")
+    # GitHub's runner obeys ##[command] anywhere in a line, and ::command:: at the start of one.
+    inert = inert.replace("##", "#\\u{23}").replace("#[", "#\\u{5b}")
+    return ":\\u{3a}" + inert[2:] if inert.startswith("::") else inert
 
 
 def shown(value: Any) -> str:

@@ -102,7 +102,7 @@ def _stages(entry: Entry, catalog: Catalog, today: date, batch: Batch) -> Iterat
     again = accepted is not None and accepted.blob == entry.blob
     known_warnings = accepted.accepted if again and accepted else ()
     against = catalog.excluding(entry.path) if again else catalog
-    for finding in _apply("meaning", entry, Context(entry, submission, against, today, batch)):
+    for finding in _apply("meaning", entry, Context(entry, submission, against, today, batch, again)):
         if finding.code not in known_warnings:
             yield finding
     batch.submissions.append(submission)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
@@ -20,6 +21,10 @@ from pwc.span import Path
 if TYPE_CHECKING:
     from jsonschema import ValidationError
     from jsonschema.protocols import Validator
+
+
+MOST = 100
+"""How many departures are explained; nobody reads more, and a hostile file can have thousands."""
 
 
 class SchemaError(Struct, frozen=True):
@@ -40,7 +45,7 @@ def is_valid(value: Any) -> bool:
 
 def explain(value: Any) -> list[SchemaError]:
     """Every place where a value departs from the submission schema."""
-    errors = [_readable(error) for error in _flattened(_thorough().iter_errors(value))]
+    errors = [_readable(error) for error in _flattened(islice(_thorough().iter_errors(value), MOST))]
     ambiguous = {error.path for error in errors if error.keyword == "oneOf"}
     told = (e for e in errors if e.keyword != "additionalProperties" or e.path not in ambiguous)
     unique = {(error.keyword, error.path, repr(error.expected), repr(error.found)): error for error in told}

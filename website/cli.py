@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import localcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -66,7 +67,9 @@ def build(directory: Path | None, out: Path, base_url: str | None, repository: s
     renderer = Renderer(base_url=_checked_base(base_url), repository=_checked_repository(repository))
     contents = read(open_catalog(directory))
     try:
-        done = write(out, files(contents, renderer))
+        with localcontext() as arithmetic:
+            arithmetic.prec = 100  # values have up to 40 digits, and differences of them must not vanish
+            done = write(out, files(contents, renderer))
     except OSError as error:
         raise UsageError(f"cannot write {error.filename or out}: {error.strerror or error}") from error
     click.echo(f"files: {done.written} written, {done.unchanged} unchanged, {done.removed} removed")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pwc.document import MAX_BYTES, MAX_LINE, parse
 from pwc.span import Kind, Span
-from pwc.yaml_reader import MAX_DEPTH
+from pwc.yaml_reader import INVISIBLE, MAX_DEPTH
 
 
 def refusals(data: bytes) -> list[tuple[Kind, int, int]]:
@@ -325,7 +325,9 @@ def test_any_bytes_give_a_document(data: bytes) -> None:
         assert (problem.span.end_line, problem.span.end_column) >= (problem.span.line, problem.span.column)
 
 
-names = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=12)
+names = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), max_size=12).filter(
+    lambda text: not INVISIBLE.search(unicodedata.normalize("NFC", text))
+)
 plain = st.recursive(
     st.none()
     | st.booleans()

@@ -47,9 +47,10 @@ def _stored(context: Context, entry: ResultEntry) -> list[Result]:
 def _claimed_before(context: Context) -> Iterator[tuple[int, ResultEntry, Claim]]:
     """The results whose key an earlier entry of this run has, with that entry."""
     for index, result in _results(context):
-        claim = Claim(context.entry.path, index, result.metrics)
+        claim = Claim(context.entry.path, index, result.metrics, context.accepted)
         first = context.batch.claims.setdefault(context.result_key(result), claim)
-        if (first.file, first.index) != (claim.file, claim.index):
+        settled = first.accepted and claim.accepted
+        if (first.file, first.index) != (claim.file, claim.index) and not settled:
             yield index, result, first
 
 
@@ -156,15 +157,16 @@ def new_paper_incomplete(context: Context) -> Iterator[Problem]:
 def paper_field_differs(context: Context) -> Iterator[Problem]:
     """A field of a paper that the catalog has already is given with another value.
 
-    Why: a submission adds to a paper, and never changes it in passing; the value here is not taken over.
+    Why: a submission never changes a paper in passing, so the value here is not taken over; an identifier
+    that the paper does not have yet is, and who owns it afterwards should be looked at.
     Fix: delete the field, or correct the paper under `corrections:`.
     """
     given, stored = context.submission.paper, context.paper
     if given is None or stored is None:
         return
-    for field in ("title", "date", "abstract", "pdf"):
+    for field in ("title", "date", "abstract", "pdf", "arxiv", "doi", "openreview", "acl", "url"):
         ours, theirs = getattr(given, field), getattr(stored, field)
-        if ours is not None and ours != theirs:
+        if ours is not None and ours != theirs and not _leads_to(context, field, ours):
             yield Problem(
                 f"the catalog has {shown(theirs)} here" if theirs else "the catalog has nothing here",
                 at=Place(("paper", field)),
@@ -178,6 +180,12 @@ def paper_field_differs(context: Context) -> Iterator[Problem]:
         )
 
 
+def _leads_to(context: Context, field: str, value: str) -> bool:
+    """Whether an identifier leads to the paper already, in whatever spelling."""
+    keys = locator.locators({field: value})
+    return any(context.catalog.paper_at(key) is not None for key in keys)
+
+
 @rule("PWC307", Severity.ERROR)
 def locators_disagree(context: Context) -> Iterator[Problem]:
     """The paper's locators lead to different papers of the catalog.
@@ -185,10 +193,10 @@ def locators_disagree(context: Context) -> Iterator[Problem]:
     Why: the results would be filed under the wrong one.
     Fix: check the identifiers; keep the one that is surely right.
     """
-    found = context.papers
+    found = context.paper_keys
     if len(found) > 1:
         yield Problem(
-            f"these identifiers lead to different papers: {', '.join(paper.slug for paper in found)}",
+            f"these identifiers lead to different papers: {', '.join(found)}",
             at=Place(("paper",), key=True),
             fix="Keep the identifier that is surely right.",
         )

@@ -210,3 +210,26 @@ def metric_not_new(context: Context) -> Iterator[Problem]:
                 f"{shown(metric.name)} is described twice for this board", at=place, fix="Delete one."
             )
         seen.add(key)
+
+
+@rule("PWC509", Severity.ERROR)
+def task_within_itself(context: Context) -> Iterator[Problem]:
+    """A new task is part of itself by way of its parents.
+
+    Why: readers that walk up the tree of tasks would never arrive.
+    Fix: give the broader task as the parent, or leave it out.
+    """
+    tasks = context.submission.new.tasks
+    parents = {identity.fold(task.name): identity.fold(task.parent or "") for task in tasks}
+    for index, task in enumerate(tasks):
+        start = identity.fold(task.name)
+        step, seen = parents[start], set[str]()
+        while step in parents and step != start and step not in seen:
+            seen.add(step)
+            step = parents[step]
+        if step == start:
+            yield Problem(
+                f"{shown(task.name)} is part of itself",
+                at=Place(("new", "tasks", index, "parent")),
+                fix="Name the broader task, or leave the parent out.",
+            )
