@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -21,6 +20,7 @@ MAX_COMMITS = 250
 
 _PULL_REQUEST = re.compile(r"refs/pull/([1-9][0-9]*)/head")
 _ABSENT = "000000"
+_AUTHOR = re.compile(rb"^author (.*?) ?<([^<>\n]*)> ([0-9]+) ([+-][0-9]{4})$", re.MULTILINE)
 
 
 class Candidate(Struct, frozen=True):
@@ -122,9 +122,17 @@ def _contains(repository: Path, descendant: str, ancestor: str) -> bool:
 
 
 def _author(repository: Path, commit: str) -> Person:
-    output = run(repository, "show", "--no-patch", "--date=raw", "--format=%an%x00%ae%x00%ad", commit)
-    name, email, when = os.fsdecode(output).rstrip("\n").split("\0")
-    return Person(name, email, when)
+    """Who wrote a commit, from its bytes: `git show` would obey the repository's configuration.
+
+    What no commit of git's own making holds (no author, an impossible time or zone) is made plain.
+    """
+    header = run(repository, "cat-file", "commit", commit).partition(b"\n\n")[0]
+    match = _AUTHOR.search(header)
+    if match is None:
+        return Person("unknown", "", "0 +0000")
+    name, email, seconds, zone = (part.decode("utf-8", "replace") for part in match.groups())
+    plausible = len(seconds) <= 10 and int(zone[1:3]) <= 14 and int(zone[3:]) < 60
+    return Person(name, email, f"{seconds} {zone}" if plausible else "0 +0000")
 
 
 def _pull_request(repository: Path, ref: str) -> int | None:

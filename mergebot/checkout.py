@@ -15,8 +15,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from pwc.errors import GitError
-from pwc.git_tree import resolve, run
+from pwc.errors import CouldNotCheckError, GitError
+from pwc.git_tree import changes, resolve, run
+from pwc.tree import Change
 
 _JOURNAL = "pwc-checkout.json"
 _LOCK = "pwc-merge.lock"
@@ -91,32 +92,88 @@ def forget(repository: Path) -> None:
 def recover(repository: Path) -> Move | None:
     """Finish a move that was interrupted, and say which; None if there was none.
 
-    Raises LocalChangesError if a working tree cannot follow by itself any more.
+    Only the paths that the move touches are looked at, one by one, so that other work in the tree does
+    not matter. The journal is dropped when all of them are proven to be done. Raises LocalChangesError,
+    and keeps the journal, if one of them holds what neither commit has; CouldNotCheckError if the
+    journal cannot be read.
     """
+    journal = _journal(repository)
     try:
-        move = msgspec.json.decode(_journal(repository).read_bytes(), type=Move)
+        move = msgspec.json.decode(journal.read_bytes(), type=Move)
     except FileNotFoundError:
         return None
-    if resolve(repository, move.ref) != move.new:  # it was interrupted before the branch moved
+    except msgspec.DecodeError as error:
+        raise CouldNotCheckError(f"{journal} cannot be read; look at `git status`, then delete it") from error
+    if not _contains(repository, move.ref, move.new):  # it was interrupted before the branch moved
         forget(repository)
         return None
+    _refuse_if_undone(repository, move)
     for worktree in map(Path, move.worktrees):
-        if worktree.is_dir() and _index_is_at(worktree, move.old):
-            try:
-                run(worktree, "read-tree", "-m", "-u", move.old, move.new)
-            except GitError as error:
-                raise LocalChangesError(f"{worktree}: {error}") from error
+        if worktree.is_dir():
+            _finish(worktree, move)
     forget(repository)
     return move
 
 
-def _index_is_at(worktree: Path, commit: str) -> bool:
-    """Whether nothing is staged in a working tree, seen from this commit."""
-    try:
-        run(worktree, "diff-index", "--cached", "--quiet", commit)
-    except GitError:
-        return False
-    return True
+def _refuse_if_undone(repository: Path, move: Move) -> None:
+    """A commit made in a tree that had not followed takes the merge's files out again: never in silence."""
+    tip = resolve(repository, move.ref)
+    if tip is None or tip == move.new:
+        return
+    added = {change.path for change in changes(repository, move.old, move.new) if change.status == "A"}
+    gone = {change.path for change in changes(repository, move.new, tip) if change.status == "D"}
+    undone = sorted(added & gone, reverse=True)  # submissions/ before catalog/
+    if undone:
+        raise LocalChangesError(
+            f"a commit after the interrupted merge took {undone[0]} out again; `git revert` that commit"
+        )
+
+
+def _finish(worktree: Path, move: Move) -> None:
+    """Bring the paths of a move that have not followed yet to where the branch is."""
+    moved = changes(worktree, move.old, move.new)
+    waiting = [change for change in moved if not _has_followed(worktree, change)]
+    for change in waiting:
+        if not _is_ours(worktree, change, move):
+            raise LocalChangesError(f"{worktree}: {change.path} holds neither the old nor the new version")
+    entries = "".join(f"{change.new_mode} {change.new_blob}\t{change.path}\0" for change in waiting)
+    run(worktree, "update-index", "-z", "--add", "--index-info", stdin=os.fsencode(entries))
+    paths = "".join(f"{change.path}\0" for change in waiting)
+    run(worktree, "checkout-index", "-z", "--force", "--stdin", stdin=os.fsencode(paths))
+
+
+def _has_followed(worktree: Path, change: Change) -> bool:
+    """Whether both the index and the file have what the branch has now."""
+    return {_staged(worktree, change.path), _on_disk(worktree, change.path)} == {change.new_blob}
+
+
+def _is_ours(worktree: Path, change: Change, move: Move) -> bool:
+    """Whether a path holds the old version, the new one or nothing, on disk and in the index."""
+    held = {_staged(worktree, change.path), _on_disk(worktree, change.path), change.new_blob} - {""}
+    with suppress(GitError):
+        held -= {run(worktree, "rev-parse", "--verify", f"{move.old}:{change.path}").decode().strip()}
+    return held == {change.new_blob}
+
+
+def _staged(worktree: Path, path: str) -> str:
+    """The blob that the index has at a path; empty for none."""
+    found = run(worktree, "ls-files", "--stage", "-z", "--", path).decode().split()
+    return found[1] if found else ""
+
+
+def _on_disk(worktree: Path, path: str) -> str:
+    """The blob that a file would be; empty for none."""
+    file = worktree / path
+    if not file.is_file() or file.is_symlink():
+        return "not a file" if file.exists() or file.is_symlink() else ""
+    return run(worktree, "hash-object", "--no-filters", "--", path).decode().strip()
+
+
+def _contains(repository: Path, ref: str, commit: str) -> bool:
+    with suppress(GitError):
+        run(repository, "merge-base", "--is-ancestor", commit, ref)
+        return True
+    return False
 
 
 def _fields(block: bytes) -> Iterator[tuple[str, str]]:

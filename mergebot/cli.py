@@ -105,9 +105,8 @@ def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bo
                 if recovered is None:
                     click.echo("there is nothing to finish", err=True)
                 return 0
-            approval = _approval(
-                approved_by or _maintainer(repository), datetime.now(UTC).replace(microsecond=0)
-            )
+            accepts = _maintainer(repository) if approved_by is None else approved_by
+            approval = _approval(accepts, datetime.now(UTC).replace(microsecond=0))
             train = merge_all(Branch(repository, into), refs, approval, dry_run=dry_run)
     except checkout.LocalChangesError as error:
         raise UsageError(f"local changes are in the way; commit or stash them first\n{error}") from error

@@ -35,8 +35,8 @@ class Person(Struct, frozen=True):
 
     def header(self) -> bytes:
         """The person as a commit's header has it."""
-        name, email = (_without(text, "<>\n\r\0").strip() for text in (self.name, self.email))
-        return f"{name or 'unknown'} <{email}> {self.when}".encode("utf-8", "surrogateescape")
+        name, email = (_plain(text) for text in (self.name, self.email))
+        return f"{name or 'unknown'} <{email}> {self.when}".encode("utf-8", "replace")
 
 
 class NewCommit(Struct, frozen=True):
@@ -118,5 +118,6 @@ def _quoted(path: str) -> bytes:
     return b'"' + escaped + b'"'
 
 
-def _without(text: str, characters: str) -> str:
-    return text.translate({ord(c): None for c in characters})
+def _plain(text: str) -> str:
+    """Text without what would break a commit's header or act on a terminal."""
+    return "".join(c for c in text if c.isprintable() and c not in "<>").strip()

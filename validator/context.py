@@ -32,7 +32,8 @@ class Claim(Struct, frozen=True):
 class Batch:
     """What the files of this run that were judged before have brought, so that later ones may use it."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
         self.submissions: list[Submission] = []
         self.claims: dict[ResultKey, Claim] = {}
         self.papers: dict[str, str] = {}
@@ -142,7 +143,9 @@ class Context:
     def paper_keys(self) -> list[str]:
         """What identifies the submission's paper in this run; more than one is a contradiction."""
         own = self._locators(self.submission)
-        known = [paper.slug for paper in self.papers]
+        # By the whole catalog, so that what was accepted has the same key in every file that names it.
+        stored = (self.batch.catalog.paper_at(key) for key in own)
+        known = [paper.slug for paper in stored if paper is not None]
         known += [self.batch.papers[key] for key in own if key in self.batch.papers]
         return list(dict.fromkeys(known)) or own[:1]
 

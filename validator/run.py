@@ -55,7 +55,7 @@ def run(
     that were accepted then are not repeated, so that checking what was accepted finds nothing. Never
     raises for anything that a file may hold. ``keep`` is called with every entry once it is judged.
     """
-    batch = Batch()
+    batch = Batch(catalog)
     findings: list[Finding] = []
     files = 0
     for entry in sorted(entries, key=lambda entry: entry.path):

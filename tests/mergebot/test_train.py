@@ -19,6 +19,7 @@ from mergebot.train import Approval, merge
 Numbered = Callable[..., str]
 Repository = Any
 
+BOARD = "catalog/leaderboards/question-answering/copa.json"
 APPROVAL = Approval("Mia Maintainer", datetime(2026, 11, 22, 12, tzinfo=UTC))
 
 
@@ -93,6 +94,74 @@ def test_killed_before_the_working_tree_followed(
     assert "finished an interrupted merge" in done.stderr
     assert repository.git("status", "--porcelain") == ""
     assert (repository.path / "submissions/2026/11/second.yaml").exists()
+
+
+def _merge_killed_before_following(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(*_: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(checkout, "follow", killed)
+        with pytest.raises(KilledError):
+            merge(Branch(repository.path, "main"), ["second"], APPROVAL)
+
+
+def test_recovery_keeps_what_else_was_staged(
+    repository: Repository, numbered: Numbered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.offer("second", numbered(2))
+    repository.write("notes.md", "a maintainer's own")
+    repository.git("add", "notes.md")
+    _merge_killed_before_following(repository, monkeypatch)
+    assert repository.pwc("merge").returncode == 0
+    assert repository.git("status", "--porcelain") == "A  notes.md"
+    assert (repository.path / "submissions/2026/11/second.yaml").read_text() == numbered(2)
+
+
+def test_recovery_finishes_a_half_written_tree(
+    repository: Repository, numbered: Numbered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.offer("second", numbered(2))
+    _merge_killed_before_following(repository, monkeypatch)
+    for path in ("submissions/2026/11/second.yaml", BOARD):  # written, but not yet in the index
+        repository.write(path, repository.git("show", f"main:{path}") + "\n")
+    assert repository.pwc("merge").returncode == 0
+    assert repository.git("status", "--porcelain") == ""
+
+
+def test_recovery_never_overwrites_somebodys_work(
+    repository: Repository, numbered: Numbered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.offer("second", numbered(2))
+    _merge_killed_before_following(repository, monkeypatch)
+    repository.write(BOARD, "somebody's work")
+    for _ in range(2):  # the journal is kept, so that the second time says the same
+        done = repository.pwc("merge")
+        assert done.returncode == 2
+        assert "holds neither the old nor the new version" in done.stderr
+    assert (repository.path / BOARD).read_text() == "somebody's work"
+    repository.git("checkout", "--quiet", "HEAD~1", "--", BOARD)
+    assert repository.pwc("merge").returncode == 0
+    assert repository.git("status", "--porcelain") == ""
+
+
+def test_a_commit_that_undoes_an_interrupted_merge_is_not_passed_over(
+    repository: Repository, numbered: Numbered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.offer("second", numbered(2))
+    _merge_killed_before_following(repository, monkeypatch)
+    repository.git("commit", "--quiet", "--message", "Notes")  # the index still has the old tree
+    done = repository.pwc("merge")
+    assert done.returncode == 2
+    assert "took submissions/2026/11/second.yaml out again" in done.stderr
+
+
+def test_a_broken_journal_is_told(repository: Repository) -> None:
+    (repository.path / ".git" / "pwc-checkout.json").write_text('{"ref')
+    done = repository.pwc("merge")
+    assert done.returncode == 3
+    assert "cannot be read" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_killed_before_the_branch_moved(
