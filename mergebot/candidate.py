@@ -11,15 +11,11 @@ from mergebot.git_branch import Person
 from pwc.document import MAX_BYTES
 from pwc.errors import GitError
 from pwc.git_tree import GitTree, changes, merge_base, resolve, run
-from pwc.tree import REGULAR, Change
+from pwc.tree import REGULAR
 from validator.change import ChangeSet
 from validator.entry import Entry
 
-MAX_COMMITS = 250
-"""A head with a longer history than this is adopted rather than merged: nobody has read it all."""
-
 _PULL_REQUEST = re.compile(r"refs/pull/([1-9][0-9]*)/head")
-_ABSENT = "000000"
 _AUTHOR = re.compile(rb"^author (.*?) ?<([^<>\n]*)> ([0-9]+) ([+-][0-9]{4})$", re.MULTILINE)
 
 
@@ -73,52 +69,6 @@ def entries(objects: GitTree, offered: Candidate) -> list[Entry]:
         data = objects.read_object(item.new_blob, at_most=MAX_BYTES + 1) if regular else b""
         found.append(Entry(item.path, data or b"", item.new_mode))
     return found
-
-
-def is_clean(repository: Path, offered: Candidate) -> bool:
-    """Whether the whole range main..head may enter main's history.
-
-    It may if every commit touches nothing but the submissions that the candidate adds, as regular files
-    within the size limit. A merge of main into the branch is compared with its parent on main's side.
-    """
-    listed = run(
-        repository,
-        "rev-list",
-        "--parents",
-        f"--max-count={MAX_COMMITS + 1}",
-        offered.head,
-        f"^{offered.main}",
-    )
-    commits = [line.split() for line in listed.decode().splitlines()]
-    if len(commits) > MAX_COMMITS:
-        return False
-    own = set(offered.paths)
-    return all(_touches_only(repository, offered.main, own, commit, parents) for commit, *parents in commits)
-
-
-def _touches_only(repository: Path, main: str, own: set[str], commit: str, parents: list[str]) -> bool:
-    on_main = [parent for parent in parents if _contains(repository, main, parent)]
-    if len(parents) == 1:
-        compared = parents[0]
-    elif len(parents) == 2 and len(on_main) == 1:
-        compared = on_main[0]
-    else:
-        return False
-    return all(_is_harmless(repository, own, change) for change in changes(repository, compared, commit))
-
-
-def _is_harmless(repository: Path, own: set[str], change: Change) -> bool:
-    if change.path not in own or change.new_mode not in {REGULAR, _ABSENT}:
-        return False
-    return change.new_mode == _ABSENT or int(run(repository, "cat-file", "-s", change.new_blob)) <= MAX_BYTES
-
-
-def _contains(repository: Path, descendant: str, ancestor: str) -> bool:
-    try:
-        run(repository, "merge-base", "--is-ancestor", ancestor, descendant)
-    except GitError:
-        return False
-    return True
 
 
 def _author(repository: Path, commit: str) -> Person:

@@ -14,8 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mergebot import checkout
-from mergebot.candidate import Candidate, UnusableRefError, candidate, entries, is_clean
+from mergebot.candidate import Candidate, UnusableRefError, candidate, entries
 from mergebot.git_branch import Branch, BranchMovedError, NewCommit, Person
+from mergebot.history import is_clean
 from mergebot.message import adoption_message, merge_message
 from mergebot.promote import Acceptance, NotPromotableError, Promotion, promote
 from pwc.catalog import Catalog

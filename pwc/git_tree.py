@@ -20,6 +20,9 @@ _FOLDER = "40000"
 DIFF = ("diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none")
 """How two trees are compared: whole, no guessing, and deaf to a .gitmodules that would hide something."""
 
+MOST_DIFFERENCE = 4_000_000
+"""How many bytes of differing paths are read: ten thousand long ones."""
+
 _ISOLATION = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
@@ -110,8 +113,25 @@ def merge_base(repository: Path, base: str, head: str) -> str | None:
 
 
 def changes(repository: Path, old: str, new: str) -> list[Change]:
-    """What differs between two commits' trees: never a text diff, no renames, no attributes."""
-    return parse_raw_diff(run(repository, *DIFF, old, new))
+    """What differs between two commits' trees: never a text diff, no renames, no attributes.
+
+    Raises GitError if that is more than anybody could mean: a few objects can describe a million files.
+    """
+    with subprocess.Popen(
+        command(repository, *DIFF, old, new),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=clean_environment(),
+    ) as process:
+        output = process.stdout.read(MOST_DIFFERENCE + 1) if process.stdout else b""
+        if len(output) > MOST_DIFFERENCE:
+            process.kill()
+            raise GitError(f"more than {MOST_DIFFERENCE:,} bytes of paths differ")
+        said = process.stderr.read().decode("utf-8", "replace").strip() if process.stderr else ""
+    if process.returncode != 0:
+        raise GitError(f"git diff-tree: {said or f'exit status {process.returncode}'}")
+    return parse_raw_diff(output)
 
 
 def parse_raw_diff(output: bytes) -> list[Change]:

@@ -137,3 +137,70 @@ def test_who_approves_has_a_name_of_bounded_length(repository: Repository, numbe
     forged = repository.pwc("merge", "second", "--approved-by", "Mia\nline two")
     assert forged.returncode == 0
     assert repository.pwc("catalog", "check").returncode == 0
+
+
+def _forge(repository: Repository, ref: str, kind: str, data: bytes) -> str:
+    """An object that git itself would not make; for a commit, the branch is moved to it."""
+    made = subprocess.run(
+        ["git", "hash-object", "-t", kind, "-w", "--stdin", "--literally"],
+        cwd=repository.path,
+        input=data,
+        capture_output=True,
+        check=True,
+    )
+    name = made.stdout.decode().strip()
+    if kind == "commit":
+        repository.git("update-ref", f"refs/heads/{ref}", name)
+    return name
+
+
+@pytest.mark.parametrize("slip", ["two authors", "a huge message", "a NUL in the message"])
+def test_a_commit_that_git_would_not_make_is_adopted(
+    repository: Repository, numbered: Numbered, slip: str
+) -> None:
+    repository.offer("odd", numbered(2))
+    raw = repository.git("cat-file", "commit", "odd").encode() + b"\n"
+    author = next(line for line in raw.splitlines() if line.startswith(b"author "))
+    odd = {
+        "two authors": raw.replace(author, author + b"\n" + author),
+        "a huge message": raw + b"x" * 200_000,
+        "a NUL in the message": raw + b"\0",
+    }[slip]
+    forged = _forge(repository, "odd", "commit", odd)
+    _merged(repository, "odd")
+    assert forged not in repository.git("rev-list", "main").split()
+    alone = str(repository.path.parent / "alone")
+    repository.git("clone", "--quiet", "--single-branch", "--no-local", str(repository.path), alone)
+    repository.git("-C", alone, "fsck", "--strict")
+
+
+def test_a_tree_that_git_would_not_make_is_adopted(repository: Repository, numbered: Numbered) -> None:
+    repository.offer("odd", numbered(2))
+    listed = subprocess.run(
+        ["git", "cat-file", "tree", "odd^{tree}"], cwd=repository.path, capture_output=True, check=True
+    ).stdout
+    tree = _forge(repository, "odd", "tree", listed.replace(b"100644 README.md", b"0100644 README.md"))
+    raw = repository.git("cat-file", "commit", "odd").encode() + b"\n"
+    old = repository.git("rev-parse", "odd^{tree}").encode()
+    forged = _forge(repository, "odd", "commit", raw.replace(old, tree.encode()))
+    _merged(repository, "odd")
+    assert forged not in repository.git("rev-list", "main").split()
+    alone = str(repository.path.parent / "alone")
+    repository.git("clone", "--quiet", "--single-branch", "--no-local", str(repository.path), alone)
+    repository.git("-C", alone, "fsck", "--strict")
+
+
+def test_a_million_files_of_a_few_objects_are_refused(repository: Repository, numbered: Numbered) -> None:
+    repository.offer("good", numbered(3))
+    leaf = _forge(repository, "", "blob", b"x")
+    entry, tree = b"100644 %d\0", leaf
+    for _ in range(6):
+        rows = b"".join(entry % number + bytes.fromhex(tree) for number in range(10))
+        entry, tree = b"40000 %d\0", _forge(repository, "", "tree", rows)
+    head = repository.git("commit-tree", tree, "-p", "main", "-m", "Bomb")
+    repository.git("update-ref", "refs/heads/bomb", head)
+    done = repository.pwc("merge", "bomb", "good")
+    assert done.returncode == 1
+    assert "left out bomb" in done.stdout
+    assert len(done.stdout) < 10_000
+    assert "good.yaml" in repository.git("ls-tree", "-r", "--name-only", "main")
