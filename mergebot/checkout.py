@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from pwc.errors import CouldNotCheckError, GitError
+from pwc.errors import CouldNotCheckError, GitError, UsageError
 from pwc.git_tree import changes, resolve, run
 from pwc.tree import Change
 
@@ -32,8 +32,8 @@ class Move(Struct, frozen=True):
     worktrees: tuple[str, ...]
 
 
-class LocalChangesError(Exception):
-    """Local changes in a working tree are in the way; the text is git's own."""
+class LocalChangesError(UsageError):
+    """Something in a working tree is in the way, and only its owner can say what to do with it."""
 
 
 @contextmanager
@@ -70,7 +70,9 @@ def prepare(repository: Path, ref: str, old: str, new: str) -> Move:
         try:
             run(worktree, "read-tree", "-n", "-m", "-u", old, new)
         except GitError as error:
-            raise LocalChangesError(f"{worktree}: {error}") from error
+            raise LocalChangesError(
+                f"local changes in {worktree} are in the way; commit or stash them first\n{error}"
+            ) from error
     move = Move(ref, old, new, tuple(map(str, worktrees)))
     if worktrees:
         _write(_journal(repository), msgspec.json.encode(move))
@@ -78,9 +80,16 @@ def prepare(repository: Path, ref: str, old: str, new: str) -> Move:
 
 
 def follow(repository: Path, move: Move) -> None:
-    """Bring the working trees to where their branch has moved."""
+    """Bring the working trees to where their branch has moved.
+
+    Raises CouldNotCheckError if one cannot follow; what was written down stays for ``recover``.
+    """
     for worktree in move.worktrees:
-        run(Path(worktree), "read-tree", "-m", "-u", move.old, move.new)
+        try:
+            run(Path(worktree), "read-tree", "-m", "-u", move.old, move.new)
+        except GitError as error:
+            told = f"merged, but {worktree} could not follow; mend this, then finish it with `pwc merge`"
+            raise CouldNotCheckError(f"{told}\n{error}") from error
     forget(repository)
 
 

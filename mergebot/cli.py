@@ -108,8 +108,6 @@ def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bo
             accepts = _maintainer(repository) if approved_by is None else approved_by
             approval = _approval(accepts, datetime.now(UTC).replace(microsecond=0))
             train = merge_all(Branch(repository, into), refs, approval, dry_run=dry_run)
-    except checkout.LocalChangesError as error:
-        raise UsageError(f"local changes are in the way; commit or stash them first\n{error}") from error
     except BranchMovedError as error:
         raise CouldNotCheckError(f"{into} keeps moving; try again") from error
     told = report.as_json if form == "json" else report.text

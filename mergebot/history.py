@@ -21,9 +21,9 @@ _ABSENT = "000000"
 def is_clean(repository: Path, offered: Candidate) -> bool:
     """Whether the whole range main..head may enter main's history.
 
-    Its objects must be such as git itself makes, its commits few and small.
     It may if every commit touches nothing but the submissions that the candidate adds, as regular files
-    within the size limit. A merge of main into the branch is compared with its parent on main's side.
+    within the size limit, and if its objects are such as git itself makes, its commits few and small. A
+    merge of main into the branch is compared with its parent on main's side.
     """
     listed = run(
         repository,

@@ -11,6 +11,7 @@ from msgspec.structs import asdict, replace
 from mergebot.draft import Draft
 from pwc import identity, locator
 from pwc.catalog import Catalog
+from pwc.errors import CouldNotCheckError
 from pwc.names import Names
 from pwc.record import Area, Board, Code, Dataset, LogEntry, Method, Metric, Named, Paper, Result, Task
 from pwc.submission import New, NewTask, PaperEntry, ResultEntry, Submission
@@ -42,7 +43,7 @@ class Promotion(Struct, frozen=True):
     boards: tuple[Board, ...]
 
 
-class NotPromotableError(Exception):
+class NotPromotableError(CouldNotCheckError):
     """The submission cannot be taken into this catalog; validation should have said so before."""
 
 

@@ -120,19 +120,14 @@ def _move(branch: Branch, old: str, new: str) -> None:
 
 
 def _judge_all(repository: Path, refs: Sequence[str], tip: str, approval: Approval) -> list[_Step | Refused]:
-    """Check every head against what those before it would leave."""
+    """Check every head against what those before it would leave; one that cannot be read stops no other."""
     judged: list[_Step | Refused] = []
     with GitTree(repository, tip) as main:
         tree: Tree = main
         for ref in dict.fromkeys(refs):
             try:
                 step = _judge(repository, main, tree, ref, approval)
-            except (
-                UnusableRefError,
-                NotPromotableError,
-                GitError,
-            ) as error:
-                # this head's fault must not stop the others
+            except (UnusableRefError, NotPromotableError, GitError) as error:
                 step = Refused(ref, str(error))
             judged.append(step)
             if isinstance(step, _Step):

@@ -62,11 +62,6 @@ class Document:
         event = self._scalar_event(path)
         return None if event is None else str(event.value)
 
-    def is_plain(self, path: Path) -> bool:
-        """Whether a scalar stands at ``path`` and was written without quotes."""
-        event = self._scalar_event(path)
-        return event is not None and bool(event.implicit[0])
-
     def _scalar_event(self, path: Path) -> events.ScalarEvent | None:
         place = self._place
         for step in path:

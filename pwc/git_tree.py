@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -58,19 +58,14 @@ def command(repository: Path, *arguments: str) -> list[str]:
     return ["git", "-C", str(repository), "--no-pager", *safe, *settings, *arguments]
 
 
-def run(
-    repository: Path,
-    *arguments: str,
-    stdin: bytes | None = None,
-    environment: Mapping[str, str] | None = None,
-) -> bytes:
+def run(repository: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     """The output of a git command. Raises GitError with git's own words if it fails."""
     done = subprocess.run(
         command(repository, *arguments),
         input=stdin,
         stdin=subprocess.DEVNULL if stdin is None else None,
         capture_output=True,
-        env=clean_environment() | dict(environment or {}),
+        env=clean_environment(),
         check=False,
     )
     if done.returncode != 0:

@@ -39,6 +39,12 @@ class Batch:
         self.papers: dict[str, str] = {}
         """Every locator of the run, with what identifies its paper."""
 
+    def add(self, context: Context) -> None:
+        """Remember a file that has been judged, whatever its rules have asked about it."""
+        self.submissions.append(context.submission)
+        for key in context.locators:
+            self.papers.setdefault(key, context.paper_key)
+
 
 class Vocabulary:
     """The catalog's names together with those that some submissions bring."""
@@ -97,7 +103,7 @@ class Context:
         catalog: Catalog,
         today: date,
         batch: Batch,
-        accepted: bool = False,
+        accepted: bool,
     ) -> None:
         self.entry = entry
         self.accepted = accepted
@@ -109,9 +115,14 @@ class Context:
         self.names = Vocabulary(catalog, [*batch.submissions, submission])
 
     @cached_property
+    def locators(self) -> list[str]:
+        """The locators of the submission's paper."""
+        return _locators(self.submission)
+
+    @cached_property
     def papers(self) -> list[Paper]:
         """The catalog's papers that the submission's locators lead to; more than one is a contradiction."""
-        found = [p for p in map(self.catalog.paper_at, self._locators(self.submission)) if p is not None]
+        found = [paper for paper in map(self.catalog.paper_at, self.locators) if paper is not None]
         return list({paper.slug: paper for paper in found}.values())
 
     @property
@@ -122,9 +133,9 @@ class Context:
     @property
     def is_described_before(self) -> bool:
         """Whether an earlier file of this run describes the submission's paper whole."""
-        own = set(self._locators(self.submission))
+        own = set(self.locators)
         return any(
-            earlier.paper is not None and earlier.paper.title and not own.isdisjoint(self._locators(earlier))
+            earlier.paper is not None and earlier.paper.title and not own.isdisjoint(_locators(earlier))
             for earlier in self.batch.submissions
         )
 
@@ -132,7 +143,7 @@ class Context:
         """What makes a result of this submission's paper the same as another."""
         unknown = (identity.fold(entry.task), identity.fold(entry.dataset))
         return (
-            self._paper_key,
+            self.paper_key,
             *(self.names.board_key(entry.task, entry.dataset) or unknown),
             identity.fold(entry.model),
             identity.fold(entry.setting or ""),
@@ -142,23 +153,20 @@ class Context:
     @cached_property
     def paper_keys(self) -> list[str]:
         """What identifies the submission's paper in this run; more than one is a contradiction."""
-        own = self._locators(self.submission)
         # By the whole catalog, so that what was accepted has the same key in every file that names it.
-        stored = (self.batch.catalog.paper_at(key) for key in own)
+        stored = (self.batch.catalog.paper_at(key) for key in self.locators)
         known = [paper.slug for paper in stored if paper is not None]
-        known += [self.batch.papers[key] for key in own if key in self.batch.papers]
-        return list(dict.fromkeys(known)) or own[:1]
+        known += [self.batch.papers[key] for key in self.locators if key in self.batch.papers]
+        return list(dict.fromkeys(known)) or self.locators[:1]
 
-    @cached_property
-    def _paper_key(self) -> str:
-        first = next(iter(self.paper_keys), "")
-        for key in self._locators(self.submission):
-            self.batch.papers.setdefault(key, first)
-        return first
+    @property
+    def paper_key(self) -> str:
+        """The one that counts; empty for a submission without a paper."""
+        return next(iter(self.paper_keys), "")
 
-    @staticmethod
-    def _locators(submission: Submission) -> list[str]:
-        return list(locator.locators(submission.paper.identifiers)) if submission.paper else []
+
+def _locators(submission: Submission) -> list[str]:
+    return list(locator.locators(submission.paper.identifiers)) if submission.paper else []
 
 
 def _with_new(names: Names[AnyNamed], kind: Callable[..., AnyNamed], new: Iterable[str]) -> Names[AnyNamed]:

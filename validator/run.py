@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -46,14 +46,12 @@ class Report(Struct, frozen=True):
         return tuple(sorted({finding.code for finding in on_file}))
 
 
-def run(
-    entries: Iterable[Entry], catalog: Catalog, today: date, keep: Callable[[Entry], object] | None = None
-) -> Report:
+def run(entries: Iterable[Entry], catalog: Catalog, today: date) -> Report:
     """Judge files against a catalog on a day, in the order of their paths.
 
     A file that the log holds with these bytes is judged against the catalog without it, and warnings
     that were accepted then are not repeated, so that checking what was accepted finds nothing. Never
-    raises for anything that a file may hold. ``keep`` is called with every entry once it is judged.
+    raises for anything that a file may hold.
     """
     batch = Batch(catalog)
     findings: list[Finding] = []
@@ -61,8 +59,6 @@ def run(
     for entry in sorted(entries, key=lambda entry: entry.path):
         files += 1
         findings += _judge(entry, catalog, today, batch)
-        if keep is not None:
-            keep(entry)
     return report(files, findings)
 
 
@@ -100,12 +96,13 @@ def _stages(entry: Entry, catalog: Catalog, today: date, batch: Batch) -> Iterat
         raise AssertionError("a document without findings is a submission")
     accepted = catalog.accepted(entry.path)
     again = accepted is not None and accepted.blob == entry.blob
-    known_warnings = accepted.accepted if again and accepted else ()
+    known_warnings = accepted.accepted if accepted is not None and again else ()
     against = catalog.excluding(entry.path) if again else catalog
-    for finding in _apply("meaning", entry, Context(entry, submission, against, today, batch, again)):
+    context = Context(entry, submission, against, today, batch, again)
+    for finding in _apply("meaning", entry, context):
         if finding.code not in known_warnings:
             yield finding
-    batch.submissions.append(submission)
+    batch.add(context)
 
 
 def _apply(stage: Stage, entry: Entry, context: Context | None = None) -> Iterator[Finding]:

@@ -55,6 +55,16 @@ def test_a_locator_cannot_be_stolen_from_another_paper(repository: Repository) -
     assert "PWC307" in _refused(repository, "thief")
 
 
+def test_a_thief_is_seen_behind_papers_without_results(repository: Repository) -> None:
+    files = {
+        "submissions/2026/11/a.yaml": 'paper: {title: One, date: 2022-01-15, arxiv: "2201.00001"}\n',
+        "submissions/2026/11/b.yaml": "paper: {title: Other, date: 2022-01-15, doi: 10.1000/y}\n",
+        "submissions/2026/11/c.yaml": _paper('arxiv: "2201.00001", doi: 10.1000/y'),
+    }
+    repository.branch("thief", files)
+    assert "PWC307" in _refused(repository, "thief")
+
+
 def test_an_identifier_added_to_a_known_paper_is_a_warning(repository: Repository) -> None:
     repository.offer(
         "poison", 'paper: {arxiv: "2208.01448", doi: 10.1000/somebody-elses, tasks: [Question Answering]}\n'

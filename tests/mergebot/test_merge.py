@@ -85,7 +85,7 @@ def test_local_changes_in_the_way_stop_everything(
     before = repository.snapshot()
     done = repository.pwc("merge", "second")
     assert done.returncode == 2
-    assert "local changes are in the way" in done.stderr
+    assert "are in the way; commit or stash them first" in done.stderr
     assert "Traceback" not in done.stderr
     assert repository.snapshot() == before
 

@@ -76,26 +76,6 @@ class KilledError(BaseException):
     """Stands in for SIGKILL: nothing may catch it."""
 
 
-def test_killed_before_the_working_tree_followed(
-    repository: Repository, numbered: Numbered, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    repository.offer("second", numbered(2))
-
-    def killed(*_: object) -> None:
-        raise KilledError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(checkout, "follow", killed)
-        with pytest.raises(KilledError):
-            merge(Branch(repository.path, "main"), ["second"], APPROVAL)
-    assert repository.git("status", "--porcelain") != ""
-    done = repository.pwc("merge")
-    assert (done.returncode, done.stdout) == (0, "")
-    assert "finished an interrupted merge" in done.stderr
-    assert repository.git("status", "--porcelain") == ""
-    assert (repository.path / "submissions/2026/11/second.yaml").exists()
-
-
 def _merge_killed_before_following(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     def killed(*_: object) -> None:
         raise KilledError
@@ -104,6 +84,19 @@ def _merge_killed_before_following(repository: Repository, monkeypatch: pytest.M
         patch.setattr(checkout, "follow", killed)
         with pytest.raises(KilledError):
             merge(Branch(repository.path, "main"), ["second"], APPROVAL)
+
+
+def test_killed_before_the_working_tree_followed(
+    repository: Repository, numbered: Numbered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.offer("second", numbered(2))
+    _merge_killed_before_following(repository, monkeypatch)
+    assert repository.git("status", "--porcelain") != ""
+    done = repository.pwc("merge")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "finished an interrupted merge" in done.stderr
+    assert repository.git("status", "--porcelain") == ""
+    assert (repository.path / "submissions/2026/11/second.yaml").exists()
 
 
 def test_recovery_keeps_what_else_was_staged(

@@ -195,7 +195,6 @@ def test_text_is_brought_to_nfc() -> None:
 def test_a_scalar_remembers_how_it_was_written(written: str) -> None:
     document = parse(f"v: {written}\n".encode())
     plain = written[0] not in "'\""
-    assert document.is_plain(("v",)) is plain
     assert document.scalar(("v",)) == (written if plain else document.value["v"])
 
 
@@ -203,7 +202,6 @@ def test_a_scalar_remembers_how_it_was_written(written: str) -> None:
 def test_there_is_no_scalar_where_none_stands(path: tuple[str | int, ...]) -> None:
     document = parse(b"v: 1\nlist: [1]\n")
     assert document.scalar(path) is None
-    assert document.is_plain(path) is False
 
 
 BLOCK = """\

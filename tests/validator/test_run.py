@@ -356,13 +356,6 @@ def test_no_number_of_a_contributor_is_a_fault_of_ours(text: str, catalog: Catal
     assert judge(catalog, ("a.yaml", text)).exit_code in {0, 1}
 
 
-def test_every_judged_entry_is_handed_on_in_order(catalog: Catalog) -> None:
-    seen: list[str] = []
-    entries = [Entry("submissions/2026/11/b.yaml", b"["), Entry("submissions/2026/11/a.yaml", b"")]
-    run(entries, catalog, TODAY, keep=lambda entry: seen.append(entry.path))
-    assert seen == ["submissions/2026/11/a.yaml", "submissions/2026/11/b.yaml"]
-
-
 @pytest.mark.parametrize(
     ("name", "code"),
     [
