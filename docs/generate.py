@@ -1,6 +1,7 @@
-"""Writes docs/commands.md from the commands' own help; ``--check`` only says whether it is up to date.
+"""Writes docs/commands.md from the commands' own help, and docs/rules/ from the rules and their fixtures.
 
-python docs/generate.py
+python docs/generate.py            writes what is out of date, and removes what no rule has any more
+python docs/generate.py --check    names what is out of date, and writes nothing
 """
 
 from __future__ import annotations
@@ -11,9 +12,14 @@ from pathlib import Path
 
 import click
 
+from docs import examples
 from pwc.cli import cli
+from validator import rule_page
+from validator.registry import RETIRED
 
-TARGET = Path(__file__).parent / "commands.md"
+DOCS = Path(__file__).parent
+COMMANDS = "commands.md"
+RULES = "rules"
 HEAD = """\
 # Commands
 
@@ -31,14 +37,50 @@ def commands(command: click.Command, context: click.Context) -> Iterator[tuple[s
                 yield from commands(part, click.Context(part, info_name=name, parent=context))
 
 
-def page() -> str:
-    """The whole page."""
+def command_page() -> str:
+    """The page of all commands."""
     context = click.Context(cli, info_name="pwc", terminal_width=96, max_content_width=96)
     sections = (f"\n## {path}\n\n```text\n{text}\n```\n" for path, text in commands(cli, context))
     return HEAD + "".join(sections)
 
 
+def rule_pages() -> dict[str, str]:
+    """The pages of all rules, and their index, by file name."""
+    pages = {"README.md": rule_page.index()}
+    for code, why in RETIRED.items():
+        pages[f"{code}.md"] = rule_page.retired_page(code, why)
+    for code, about in rule_page.documented().items():
+        pages[f"{code}.md"] = rule_page.page(about, examples.wrong(about), examples.right(about))
+    return pages
+
+
+def generated() -> dict[Path, str]:
+    """All pages that are written by this program, by where they belong."""
+    rules = {DOCS / RULES / name: text for name, text in rule_pages().items()}
+    return {DOCS / COMMANDS: command_page()} | rules
+
+
+def out_of_date(pages: dict[Path, str], folder: Path) -> list[Path]:
+    """The pages that are missing or not as they should be, and those in the folder that nothing writes."""
+    stale = [file for file, text in pages.items() if not file.is_file() or file.read_text("utf-8") != text]
+    return sorted([*stale, *(file for file in folder.glob("*") if file not in pages)])
+
+
+def main(arguments: list[str]) -> int:
+    """Write, or with ``--check`` only say, what is out of date."""
+    pages = generated()
+    stale = out_of_date(pages, DOCS / RULES)
+    for file in stale:
+        click.echo(file.relative_to(DOCS.parent))
+        if arguments == ["--check"]:
+            continue
+        if file in pages:
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(pages[file], encoding="utf-8")
+        else:
+            file.unlink()
+    return int(bool(stale)) if arguments == ["--check"] else 0
+
+
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--check"]:
-        sys.exit(TARGET.read_text(encoding="utf-8") != page())
-    TARGET.write_text(page(), encoding="utf-8")
+    sys.exit(main(sys.argv[1:]))

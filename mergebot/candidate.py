@@ -8,12 +8,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from mergebot.git_branch import Person
-from pwc.document import MAX_BYTES
 from pwc.errors import GitError
-from pwc.git_tree import GitTree, changes, merge_base, resolve, run
-from pwc.tree import REGULAR
+from pwc.git_tree import changes, is_shallow, merge_base, resolve, run
 from validator.change import ChangeSet
-from validator.entry import Entry
 
 _PULL_REQUEST = re.compile(r"refs/pull/([1-9][0-9]*)/head")
 _AUTHOR = re.compile(rb"^author (.*?) ?<([^<>\n]*)> ([0-9]+) ([+-][0-9]{4})$", re.MULTILINE)
@@ -31,8 +28,8 @@ class Candidate(Struct, frozen=True):
 
     @property
     def paths(self) -> list[str]:
-        """The submissions that it adds, in the order in which they are taken."""
-        return sorted(item.path for item in self.change.files)
+        """The submissions that it adds."""
+        return [item.path for item in self.change.files]
 
 
 class UnusableRefError(Exception):
@@ -46,8 +43,7 @@ def candidate(repository: Path, ref: str, main: str) -> Candidate:
         raise UnusableRefError(f"there is no branch or commit {ref!r}")
     base = merge_base(repository, main, head)
     if base is None:
-        shallow = run(repository, "rev-parse", "--is-shallow-repository").strip() == b"true"
-        advice = "fetch more of the history: git fetch --unshallow" if shallow else "start it from main"
+        advice = "fetch more of it: git fetch --unshallow" if is_shallow(repository) else "start it from main"
         raise UnusableRefError(f"{ref} has no history in common with main; {advice}")
     if base == head:
         raise UnusableRefError(f"{ref} is in main already")
@@ -59,16 +55,6 @@ def candidate(repository: Path, ref: str, main: str) -> Candidate:
         author=_author(repository, head),
         pull_request=_pull_request(repository, ref),
     )
-
-
-def entries(objects: GitTree, offered: Candidate) -> list[Entry]:
-    """The submissions that a candidate adds, as they are at its head; of too large ones the beginning."""
-    found = []
-    for item in sorted(offered.change.files, key=lambda change: change.path):
-        regular = item.new_mode == REGULAR
-        data = objects.read_object(item.new_blob, at_most=MAX_BYTES + 1) if regular else b""
-        found.append(Entry(item.path, data or b"", item.new_mode))
-    return found
 
 
 def _author(repository: Path, commit: str) -> Person:

@@ -25,6 +25,7 @@ from pwc.place import open_catalog
 from pwc.tree import OverlayTree
 from validator import files
 from validator.cli import show
+from validator.entry import in_order
 from validator.run import run
 
 MAX_APPROVER = 300
@@ -55,7 +56,7 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
         return show(judged, form)
     changed: dict[str, bytes] = {}
     promotions = []
-    for entry in sorted(entries, key=lambda entry: entry.path):
+    for entry in in_order(entries):
         if entry.submission is None:
             raise AssertionError("a file without errors is a submission")
         if before.accepted(entry.path) is not None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mergebot import checkout
-from mergebot.candidate import Candidate, UnusableRefError, candidate, entries
+from mergebot.candidate import Candidate, UnusableRefError, candidate
 from mergebot.git_branch import Branch, BranchMovedError, NewCommit, Person
 from mergebot.history import is_clean
 from mergebot.message import adoption_message, merge_message
@@ -23,7 +23,8 @@ from pwc.catalog import Catalog
 from pwc.errors import GitError, UsageError
 from pwc.git_tree import GitTree
 from pwc.tree import OverlayTree, Tree
-from validator.entry import Entry
+from validator.entry import Entry, in_order
+from validator.pull_request import entries
 from validator.run import Report, judge_change, run
 
 TRIES = 5
@@ -146,7 +147,7 @@ def _judge(repository: Path, main: GitTree, tree: Tree, ref: str, approval: Appr
         return Refused(
             ref, f"main has {taken[0]} already; rename the file, for instance to {_free(tree, taken[0])}"
         )
-    found = entries(main, offered)
+    found = entries(main, offered.change)
     report = run(found, Catalog(tree), approval.at.date())
     if report.unchecked:
         return Refused(ref, "it could not be checked", report)
@@ -154,7 +155,7 @@ def _judge(repository: Path, main: GitTree, tree: Tree, ref: str, approval: Appr
         return Refused(ref, "it has errors", report)
     files: dict[str, bytes] = {}
     promotions = []
-    for entry in found:
+    for entry in in_order(found):
         promotion = _promote(entry, Catalog(OverlayTree(tree, files)), offered, approval, report)
         files |= {entry.path: entry.data} | promotion.changes
         promotions.append(promotion)

@@ -66,6 +66,39 @@ def read_lines(path: str, data: bytes, kind: type[AnyRecord]) -> list[AnyRecord]
     return records
 
 
+def find_record(path: str, data: bytes, kind: type[AnyRecord], key: str) -> AnyRecord | None:
+    """The record of a ``.jsonl`` file whose first field is ``key``, found by halving: the lines are sorted.
+
+    Raises BrokenFileError if a line on the way is not a record of this kind.
+    """
+    prefix = b'{"%s":"' % kind.__struct_fields__[0].encode()
+    wanted, low, high = key.encode(), 0, len(data)
+    while low < high:
+        start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = data.find(b"\n", start)
+        text = data[start : end if end >= 0 else high]
+        found = _key(path, data, start, text, prefix)
+        if found == wanted:
+            return read_lines(path, text, kind)[0]
+        if found < wanted:
+            low = start + len(text) + 1
+        else:
+            high = start
+    return None
+
+
+def _key(path: str, data: bytes, start: int, text: bytes, prefix: bytes) -> bytes:
+    """The first field of a line, as the line has it; decoded only where it holds an escape."""
+    if not text.startswith(prefix):
+        number = data.count(b"\n", 0, start) + 1
+        raise BrokenFileError(f"{path}:{number}: this line does not begin with {prefix.decode()}")
+    found = text[len(prefix) : text.find(b'"', len(prefix))]
+    if b"\\" not in found:
+        return found
+    fields: dict[str, Any] = msgspec.json.decode(text)
+    return str(next(iter(fields.values()))).encode()
+
+
 def board_file(board: Board) -> bytes:
     """A board as its file: the head, then a result a line, sorted by id."""
     head = _BoardHead(

@@ -6,13 +6,15 @@ it names: one shard for a paper, one file for a board.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from pwc import canonical, identity
 from pwc.errors import BrokenFileError
-from pwc.names import Names
-from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Paper, Task
+from pwc.names import AnyNamed, Names
+from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Paper, Result, Task
 from pwc.tree import Tree
 
 FOLDER = "catalog"
@@ -25,6 +27,11 @@ LOCATORS = "catalog/locators"
 BOARDS = "catalog/leaderboards"
 LOG = "catalog/log"
 
+_FILE_IN_LOG = re.compile(rb'"file":"([^"\\]*)"')
+_RESULT_IN_LOG = rb'"([0-9a-f]{16})":"([^"\\]*)"'
+_KEPT = 2000
+_SHARDS_KEPT = 300
+
 
 class Catalog:
     """The catalog in a tree, as it is (or, with ``without``, as if one submission had never come).
@@ -35,39 +42,42 @@ class Catalog:
     def __init__(self, tree: Tree, *, without: str | None = None) -> None:
         self.tree = tree
         self._without = without
-        self._boards: dict[str, Board | None] = {}
+        self._tables: dict[str, Names[Any]] = {}
+        self._board = lru_cache(_KEPT)(self._read_board)  # bounded: a long run must not end with all of them
+        self._locator = lru_cache(_KEPT)(self._read_locator)
+        self._shard = lru_cache(_SHARDS_KEPT)(tree.read)
 
     def excluding(self, submission: str) -> Catalog:
         """This catalog without what the submission at this path brought."""
-        return Catalog(self.tree, without=submission)
+        catalog = Catalog(self.tree, without=submission)
+        catalog._tables = self._tables  # what has been read of the tables serves all views
+        return catalog
 
     @cached_property
     def areas(self) -> Names[Area]:
         """All areas, by name."""
-        return Names(AREAS, self.tree.read(AREAS) or b"", Area, without=self._without)
+        return self._names(AREAS, Area)
 
     @cached_property
     def tasks(self) -> Names[Task]:
         """All tasks, by name."""
-        return Names(TASKS, self.tree.read(TASKS) or b"", Task, without=self._without)
+        return self._names(TASKS, Task)
 
     @cached_property
     def datasets(self) -> Names[Dataset]:
         """All datasets, by name."""
-        return Names(DATASETS, self.tree.read(DATASETS) or b"", Dataset, without=self._without)
+        return self._names(DATASETS, Dataset)
 
     @cached_property
     def methods(self) -> Names[Method]:
         """All methods, by name."""
-        return Names(METHODS, self.tree.read(METHODS) or b"", Method, without=self._without)
+        return self._names(METHODS, Method)
 
     def paper(self, slug: str) -> Paper | None:
         """The paper with this slug."""
         path = identity.paper_path(slug)
-        for paper in canonical.read_lines(path, self.tree.read(path) or b"", Paper):
-            if paper.slug == slug and not self._is_left_out(paper.submission):
-                return paper
-        return None
+        paper = canonical.find_record(path, self._shard(path) or b"", Paper, slug)
+        return None if paper is None or self._is_left_out(paper.submission) else paper
 
     def paper_at(self, locator: str) -> Paper | None:
         """The paper that a locator (see ``pwc.locator``) leads to."""
@@ -76,10 +86,7 @@ class Catalog:
 
     def board(self, task: str, dataset: str) -> Board | None:
         """The board of a task and a dataset, by their slugs."""
-        path = identity.board_path(task, dataset)
-        if path not in self._boards:
-            self._boards[path] = self._read_board(path)
-        return self._boards[path]
+        return self._board(identity.board_path(task, dataset))
 
     def board_at(self, slug: str) -> Board | None:
         """The board with this slug. Slugs are looked up, never taken apart."""
@@ -88,6 +95,14 @@ class Catalog:
             return None
         task, _, dataset = entry.board.partition("/")
         return self.board(task, dataset)
+
+    def result(self, id_: str) -> tuple[Board, Result] | None:
+        """The result with this id, with its board. The log says where it was put: no board is searched."""
+        task, _, dataset = self._boards_by_result.get(id_.encode(), b"").decode().partition("/")
+        board = self.board(task, dataset) if task else None
+        if board is None:
+            return None
+        return next(((board, result) for result in board.results if result.id == id_), None)
 
     def boards(self) -> Iterator[Board]:
         """All boards, in the order of their paths."""
@@ -129,21 +144,39 @@ class Catalog:
 
     def accepted(self, file: str) -> LogEntry | None:
         """The log's entry for the submission at this path, or None if it has not been accepted."""
-        wanted = b'"file":"%s"' % file.encode()
-        for path, data in self._log_files:
-            if wanted in data:
-                entries = canonical.read_lines(path, data, LogEntry)
-                return next((entry for entry in entries if entry.file == file), None)
-        return None
+        path = self._days.get(file.encode())
+        if path is None:
+            return None
+        entries = canonical.read_lines(path, self.tree.read(path) or b"", LogEntry)
+        return next((entry for entry in entries if entry.file == file), None)
 
     @cached_property
-    def _log_files(self) -> list[tuple[str, bytes]]:
-        return [(path, self.tree.read(path) or b"") for path in self.tree.paths(LOG)]
+    def _boards_by_result(self) -> dict[bytes, bytes]:
+        """Where each result was put, by its id: a key of the log's ``results``, as no text in it can look."""
+        return {
+            result: board
+            for path in self.tree.paths(LOG)
+            for result, board in re.findall(_RESULT_IN_LOG, self.tree.read(path) or b"")
+        }
 
-    def _locator(self, locator: str) -> Locator | None:
+    @cached_property
+    def _days(self) -> dict[bytes, str]:
+        """Where in the log each file is. Only a plain path is found, and only those are accepted."""
+        return {
+            file: path
+            for path in self.tree.paths(LOG)
+            for file in _FILE_IN_LOG.findall(self.tree.read(path) or b"")
+        }
+
+    def _names(self, path: str, kind: type[AnyNamed]) -> Names[AnyNamed]:
+        if path not in self._tables:
+            self._tables[path] = Names(path, self.tree.read(path) or b"", kind)
+        names: Names[AnyNamed] = self._tables[path]
+        return names if self._without is None else names.excluding(self._without)
+
+    def _read_locator(self, locator: str) -> Locator | None:
         path = identity.locator_path(locator)
-        entries = canonical.read_lines(path, self.tree.read(path) or b"", Locator)
-        return next((entry for entry in entries if entry.locator == locator), None)
+        return canonical.find_record(path, self._shard(path) or b"", Locator, locator)
 
     def _read_board(self, path: str) -> Board | None:
         data = self.tree.read(path)

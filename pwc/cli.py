@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Mapping
@@ -22,7 +23,7 @@ class Part(NamedTuple):
 
 PARTS: Mapping[str, Part] = {
     "validate": Part("validator.cli:validate", "Check submissions and explain what is wrong."),
-    "explain": Part("validator.cli:explain", "Explain a rule by its code."),
+    "explain": Part("validator.explain:explain", "Explain rules by their codes or names."),
     "preview": Part("mergebot.cli:preview", "Show which leaderboards a submission would change."),
     "merge": Part("mergebot.cli:merge", "Take accepted submissions into the catalog."),
     "catalog": Part("pwc.cli:catalog", "Check and rebuild the canonical catalog."),
@@ -91,6 +92,7 @@ def main() -> NoReturn:
     Exit codes: 0 done; 1 the input has errors; 2 the command was not used right; 3 it could not be
     checked, which is ours to mend; 130 interrupted.
     """
+    gc.set_threshold(100_000, 20, 20)  # records are no garbage: to look for some costs half of a long run
     try:
         code = cli.main(prog_name="pwc", standalone_mode=False)
     except click.ClickException as error:

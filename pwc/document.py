@@ -8,18 +8,30 @@ aliases, tags, merge keys, duplicate keys, several documents) is refused at its 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
-from yaml import events
+from msgspec import Struct
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from pwc.span import Path, Problem, Span
-from pwc.yaml_reader import INVISIBLE, MappingPlace, Place, SequencePlace, YamlReader, beginning, span_of
+from pwc.yaml_nodes import compose, normal
+from pwc.yaml_reader import INVISIBLE, YamlReader, beginning, span_of
 
 MAX_BYTES = 64 * 1024
 MAX_LINE = 16_384
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_MANY_KEYS = 100
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Written(Struct, frozen=True):
+    """A scalar in the text: its stretch with the quotes, and its style (a quote, ``|``, ``>`` or nothing)."""
+
+    span: Span
+    style: str
 
 
 class Document:
@@ -28,11 +40,11 @@ class Document:
     ``value`` is made of dict, list, str, int, float, bool and None alone; text is in Unicode form NFC.
     """
 
-    def __init__(self, lines: list[str], value: Any, place: Place | None, problems: list[Problem]) -> None:
-        self._lines = lines
+    def __init__(self, text: str, value: Any, root: Node | None, problems: Iterable[Problem]) -> None:
+        self._text = text
         self.value = value
         self.problems = tuple(problems)
-        self._place = place
+        self._root = root
 
     def span(self, path: Path, *, key: bool = False) -> Span:
         """Where the value at ``path`` stands, or with ``key`` the key that it stands under.
@@ -40,18 +52,8 @@ class Document:
         What is not there (a missing key) gets the place of what should have held it. A mapping or a
         sequence is shown by its beginning.
         """
-        place, at_key = self._place, None
-        for step in path:
-            if isinstance(place, MappingPlace) and step in place.entries:
-                at_key, place = place.entries[str(step)]
-            elif isinstance(place, SequencePlace) and isinstance(step, int) and step < len(place.items):
-                at_key, place = None, place.items[step]
-            else:
-                break
-        else:
-            if key and at_key is not None:
-                return span_of(at_key)
-        return beginning(place)
+        at_key, node, is_there = self._find(path)
+        return span_of(at_key) if key and is_there and at_key is not None else beginning(node)
 
     def line(self, number: int) -> str:
         """The text of a line, from 1; empty past the end."""
@@ -59,37 +61,87 @@ class Document:
 
     def scalar(self, path: Path) -> str | None:
         """The text of the scalar at ``path`` as it was written, without its quotes; None if there is none."""
-        event = self._scalar_event(path)
-        return None if event is None else str(event.value)
+        node = self._scalar_node(path)
+        return None if node is None else str(node.value)
 
-    def _scalar_event(self, path: Path) -> events.ScalarEvent | None:
-        place = self._place
+    def scalars(self, path: Path) -> dict[str, str]:
+        """The texts of all scalars in the mapping at ``path``, by key."""
+        _, node, is_there = self._find(path)
+        pairs = node.value if is_there and isinstance(node, MappingNode) else ()
+        return {normal(key.value): item.value for key, item in pairs if isinstance(item, ScalarNode)}
+
+    def written(self, path: Path, *, key: bool = False) -> Written | None:
+        """How the scalar at ``path`` (or with ``key`` its key) stands in the text; None if there is none."""
+        node = self._scalar_node(path, key=key)
+        return None if node is None else Written(span_of(node), node.style or "")
+
+    def _scalar_node(self, path: Path, *, key: bool = False) -> Any:
+        at_key, node, is_there = self._find(path)
+        found = at_key if key else node
+        return found if is_there and isinstance(found, ScalarNode) else None
+
+    def _find(self, path: Path) -> tuple[Node | None, Node | None, bool]:
+        """The node at a path with its key's, or the last ones on the way if the way ends before."""
+        key, node = None, self._root
         for step in path:
-            if isinstance(place, MappingPlace) and step in place.entries:
-                place = place.entries[str(step)][1]
-            elif isinstance(place, SequencePlace) and isinstance(step, int) and step < len(place.items):
-                place = place.items[step]
-            else:
-                return None
-        return place if isinstance(place, events.ScalarEvent) else None
+            below: tuple[Node | None, Node] | None = None
+            if isinstance(node, MappingNode):
+                below = self._pair(node, step)
+            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+                below = None, node.value[step]
+            if below is None:
+                return key, node, False
+            key, node = below
+        return key, node, True
+
+    def _pair(self, node: MappingNode, step: str | int) -> tuple[Node, Node] | None:
+        """What stands under a key of a mapping, with the key."""
+        if len(node.value) > _MANY_KEYS:  # a hostile file has thousands, and is asked for each of them
+            if id(node) not in self._indexed:  # the nodes live as long as the document
+                self._indexed[id(node)] = {normal(pair[0].value): pair for pair in reversed(node.value)}
+            return self._indexed[id(node)].get(step)
+        for pair in node.value:
+            if pair[0].value == step or normal(pair[0].value) == step:
+                return pair[0], pair[1]
+        return None
+
+    @cached_property
+    def _indexed(self) -> dict[int, dict[str | int, tuple[Node, Node]]]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return LINE_END.split(self._text)
 
 
 def parse(data: bytes) -> Document:
     """Read one document. Never raises for anything that ``data`` may hold: see ``Document.problems``."""
     if len(data) > MAX_BYTES:
         detail = f"the limit is {MAX_BYTES:,} bytes"
-        return Document([], None, None, [Problem("too-large", Span(1, 1, 1, 1), detail)])
+        return Document("", None, None, [Problem("too-large", Span(1, 1, 1, 1), detail)])
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Document([], None, None, [_encoding_problem(data, error.start)])
-    lines = _LINE_END.split(text)
-    problems = list(_text_problems(text, lines))
-    if problems:
-        return Document(lines, None, None, problems)
+        return Document("", None, None, [_encoding_problem(data, error.start)])
+    if problems := list(_text_problems(text)):
+        return Document(text, None, None, problems)
+    if composed := compose(data):
+        return Document(text, *composed, ())
     reader = YamlReader(data)
-    value, place = reader.read()
-    return Document(lines, None if reader.problems else value, place, reader.problems)
+    value, root = reader.read()
+    if not reader.problems:
+        return Document(text, value, root, ())
+    lines = LINE_END.split(text)
+    problems = [Problem(found.kind, _inside(found.span, lines), found.detail) for found in reader.problems]
+    return Document(text, None, root, problems)
+
+
+def _inside(span: Span, lines: list[str]) -> Span:
+    """A span that ends where the text does at the latest: libyaml's end of a text is behind it."""
+    line, end_line = min(span.line, len(lines)), min(span.end_line, len(lines))
+    end, last = len(lines[line - 1]) + 1, len(lines[end_line - 1]) + 1
+    column = end if line < span.line else min(span.column, end)
+    return Span(line, column, end_line, last if end_line < span.end_line else min(span.end_column, last))
 
 
 def _encoding_problem(data: bytes, offset: int) -> Problem:
@@ -100,17 +152,18 @@ def _encoding_problem(data: bytes, offset: int) -> Problem:
     return Problem("encoding", Span(line, column, line, column + 1), detail)
 
 
-def _text_problems(text: str, lines: list[str]) -> Iterator[Problem]:
+def _text_problems(text: str) -> Iterator[Problem]:
     if text.startswith("\ufeff"):
         yield Problem("byte-order-mark", Span(1, 1, 1, 2))
     elif INVISIBLE.search(text):
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(LINE_END.split(text), 1):
             if match := INVISIBLE.search(line):
                 column = match.start() + 1
                 yield Problem(
                     "control-character", Span(number, column, number, column + 1), f"U+{ord(match[0]):04X}"
                 )
-    for number, line in enumerate(lines, 1):
-        if len(line) > MAX_LINE:
-            detail = f"{len(line):,} characters, the limit is {MAX_LINE:,}"
-            yield Problem("long-line", Span(number, 1, number, 2), detail)
+    if len(text) > MAX_LINE:  # or no line can be too long
+        for number, line in enumerate(LINE_END.split(text), 1):
+            if len(line) > MAX_LINE:
+                detail = f"{len(line):,} characters, the limit is {MAX_LINE:,}"
+                yield Problem("long-line", Span(number, 1, number, 2), detail)

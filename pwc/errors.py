@@ -15,3 +15,7 @@ class BrokenFileError(CouldNotCheckError):
 
 class GitError(CouldNotCheckError):
     """git could not do what was asked; the text is its own."""
+
+
+class TooMuchDiffersError(GitError):
+    """Two commits differ in more paths than are read: the pull request's fault, if it is one."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from pwc.errors import GitError
+from pwc.errors import GitError, TooMuchDiffersError
 from pwc.tree import REGULAR, Change
 
 _FOLDER = "40000"
@@ -51,6 +51,14 @@ def clean_environment() -> dict[str, str]:
     }
 
 
+def reading_environment() -> dict[str, str]:
+    """The same for git that only reads: it may reach no other machine, and fetch nothing that is missing.
+
+    A repository's own configuration may name a program as the way to another machine.
+    """
+    return clean_environment() | {"GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1"}
+
+
 def command(repository: Path, *arguments: str) -> list[str]:
     """A git command line on this repository, with the machine's configuration neutralised."""
     settings = [part for setting in _ISOLATION for part in ("-c", setting)]
@@ -65,7 +73,7 @@ def run(repository: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
         input=stdin,
         stdin=subprocess.DEVNULL if stdin is None else None,
         capture_output=True,
-        env=clean_environment(),
+        env=reading_environment(),
         check=False,
     )
     if done.returncode != 0:
@@ -107,22 +115,28 @@ def merge_base(repository: Path, base: str, head: str) -> str | None:
         return None
 
 
+def is_shallow(repository: Path) -> bool:
+    """Whether the repository has only the newest part of its history."""
+    return run(repository, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
 def changes(repository: Path, old: str, new: str) -> list[Change]:
     """What differs between two commits' trees: never a text diff, no renames, no attributes.
 
-    Raises GitError if that is more than anybody could mean: a few objects can describe a million files.
+    Raises TooMuchDiffersError if that is more than anybody could mean: a few objects can describe a
+    million files.
     """
     with subprocess.Popen(
         command(repository, *DIFF, old, new),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=clean_environment(),
+        env=reading_environment(),
     ) as process:
         output = process.stdout.read(MOST_DIFFERENCE + 1) if process.stdout else b""
         if len(output) > MOST_DIFFERENCE:
             process.kill()
-            raise GitError(f"more than {MOST_DIFFERENCE:,} bytes of paths differ")
+            raise TooMuchDiffersError(f"more than {MOST_DIFFERENCE:,} bytes of paths differ")
         said = process.stderr.read().decode("utf-8", "replace").strip() if process.stderr else ""
     if process.returncode != 0:
         raise GitError(f"git diff-tree: {said or f'exit status {process.returncode}'}")
@@ -172,11 +186,14 @@ class GitTree:
         return None if blob is None else self.read_object(blob)
 
     def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
+        yield from sorted(self.blobs(under))
+
+    def blobs(self, under: str) -> dict[str, str]:
+        """The paths of all regular files under a folder, each with the id of its bytes."""
         tree: str | None = self.commit
         for folder in filter(None, under.split("/")):
             tree = self._child(tree, folder, _FOLDER)
-        prefix = under.rstrip("/") + "/" if under else ""
-        yield from sorted(self._below(tree, prefix))
+        return dict(self._below(tree, under.rstrip("/") + "/" if under else ""))
 
     def read_object(self, blob: str, *, at_most: int | None = None) -> bytes | None:
         """The bytes of the blob with this id, or None if there is none.
@@ -186,10 +203,10 @@ class GitTree:
         kind, data = self._object(blob, at_most)
         return data if kind == b"blob" else None
 
-    def _below(self, tree: str | None, prefix: str) -> Iterator[str]:
+    def _below(self, tree: str | None, prefix: str) -> Iterator[tuple[str, str]]:
         for name, (mode, child) in self._entries(tree).items():
             if mode == REGULAR:
-                yield prefix + name
+                yield prefix + name, child
             elif mode == _FOLDER:
                 yield from self._below(child, f"{prefix}{name}/")
 
@@ -223,7 +240,7 @@ class GitTree:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=clean_environment(),
+                env=reading_environment(),
             )
         questions, answers = self._process.stdin, self._process.stdout
         if questions is None or answers is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
@@ -13,6 +14,10 @@ from pwc.document import Document
 from pwc.record import Better, Code, Evidence, Scale, Value
 from pwc.schemas import definition, schema
 from pwc.span import Path
+
+_MOST_KEYS = 1000
+_TRUTH = frozenset({"boolean"})
+_NUMBER = frozenset({"number", "integer"})
 
 
 class PaperEntry(Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,8 +119,68 @@ def as_the_schema_reads(document: Document) -> tuple[Any, list[Path]]:
 
     So an unquoted ``arxiv: 2208.01450`` keeps its last digit. Also returns the paths of those scalars.
     """
-    reader = _Reader(document)
-    return reader.read(), reader.unquoted
+    unquoted: list[Path] = []
+    _read_below(document.value, _whole(), (), document, unquoted)
+    return document.value, unquoted
+
+
+def allowed_types(path: Path) -> frozenset[str]:
+    """The JSON types that the schema allows at a place of a submission; none for a place that it lacks."""
+    shape = _whole()
+    for step in path:
+        shape = shape.below(step)
+    return shape.types
+
+
+class _Shape:
+    """What the schema says of one place: the types, and the shapes of what may stand below it."""
+
+    def __init__(self, nodes: list[dict[str, Any]]) -> None:
+        root = schema("submission")
+        self._branches = [branch for node in nodes for branch in _branches(root, node)]
+        self._below: dict[str | int, _Shape] = {}
+        self.types = frozenset(_allowed(self._branches))
+
+    def below(self, step: str | int) -> _Shape:
+        """The shape of an entry or of an item."""
+        step = 0 if isinstance(step, int) else step
+        if step not in self._below:
+            items = [branch["items"] for branch in self._branches if "items" in branch]
+            nodes = items if step == 0 else _below(self._branches, str(step))
+            if len(self._below) >= _MOST_KEYS:  # free keys, such as the names of metrics
+                self._below.clear()
+            self._below[step] = _Shape(nodes)
+        return self._below[step]
+
+
+@cache
+def _whole() -> _Shape:
+    return _Shape([schema("submission")])
+
+
+def _read_below(value: Any, shape: _Shape, path: Path, document: Document, unquoted: list[Path]) -> None:
+    """Put text in the place of numbers and truth values below a value wherever the schema wants text."""
+    if isinstance(value, dict):
+        entries: Iterable[tuple[Any, Any]] = value.items()
+    elif isinstance(value, list):
+        entries = enumerate(value)
+    else:
+        return
+    for step, item in list(entries):
+        if item.__class__ is str or item is None:
+            continue
+        below = shape.below(step)
+        if isinstance(item, (dict, list)):
+            _read_below(item, below, (*path, step), document, unquoted)
+        elif isinstance(item, float) and item.is_integer() and below.types == {"integer"}:
+            value[step] = int(item)  # to JSON Schema 5.0 is a whole number
+        elif "string" in below.types and below.types.isdisjoint(_own_types(item)):
+            value[step] = document.scalar((*path, step))
+            unquoted.append((*path, step))
+
+
+def _own_types(value: float | bool) -> frozenset[str]:
+    return _TRUTH if isinstance(value, bool) else _NUMBER
 
 
 def read(document: Document, value: Any) -> Submission:
@@ -141,10 +206,11 @@ def decimal_text(written: str) -> str:
 
 
 def _values(document: Document, metrics: dict[str, Any], path: Path) -> dict[str, Any]:
+    written = document.scalars(path)
     return {
         name: _with_text(document, value, (*path, name), ("value", "uncertainty"))
         if isinstance(value, dict)
-        else {"value": _text(document, (*path, name))}
+        else {"value": decimal_text(written[name])}
         for name, value in metrics.items()
     }
 
@@ -157,34 +223,6 @@ def _with_text(
 
 def _text(document: Document, path: Path) -> str:
     return decimal_text(document.scalar(path) or "")
-
-
-class _Reader:
-    """Walks a document and the schema side by side."""
-
-    def __init__(self, document: Document) -> None:
-        self.unquoted: list[Path] = []
-        self._document = document
-        self._root = schema("submission")
-
-    def read(self) -> Any:
-        return self._read(self._document.value, [self._root], ())
-
-    def _read(self, value: Any, nodes: list[dict[str, Any]], path: Path) -> Any:
-        if isinstance(value, str) or value is None:
-            return value
-        branches = [branch for node in nodes for branch in _branches(self._root, node)]
-        if isinstance(value, dict):
-            return {k: self._read(item, _below(branches, k), (*path, k)) for k, item in value.items()}
-        if isinstance(value, list):
-            items = [branch["items"] for branch in branches if "items" in branch]
-            return [self._read(item, items, (*path, index)) for index, item in enumerate(value)]
-        if isinstance(value, float) and value.is_integer() and _allowed(branches) == {"integer"}:
-            return int(value)  # to JSON Schema 5.0 is a whole number
-        if _wants_text(branches, value):
-            self.unquoted.append(path)
-            return self._document.scalar(path)
-        return value
 
 
 def _branches(root: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -205,17 +243,10 @@ def _below(branches: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
     return nodes
 
 
-def _wants_text(branches: list[dict[str, Any]], value: float | bool) -> bool:
-    """Whether a number or truth value stands where the schema allows text, but nothing of its own kind."""
-    allowed = _allowed(branches)
-    own = {"boolean"} if isinstance(value, bool) else {"number", "integer"}
-    return "string" in allowed and not own & allowed
-
-
 def _allowed(branches: list[dict[str, Any]]) -> set[str]:
     """The types that some schema nodes allow together."""
     allowed: set[str] = set()
     for branch in branches:
-        kinds = branch.get("type", [])
+        kinds = branch.get("type", ["boolean"] if isinstance(branch.get("const"), bool) else [])
         allowed.update([kinds] if isinstance(kinds, str) else kinds)
     return allowed

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +16,12 @@ from msgspec import Struct
 
 REGULAR = "100644"
 """The git mode of an ordinary file."""
+
+_NO_NAMES = frozenset({"", ".", ".."})
+_OPEN_FLAGS = (  # never through a symbolic link, never waiting for a pipe's other end
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
+_NOT_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENXIO})
 
 
 class Change(Struct, frozen=True):
@@ -40,34 +49,62 @@ class DirectoryTree:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._folders = {"": os.fspath(root)}
+        """Folders that are known to be inside, without a symbolic link on the way."""
 
     def read(self, path: str) -> bytes | None:  # noqa: D102 (as in Tree)
-        file = self._inside(path)
-        try:
-            return None if file is None else file.read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        folder, _, name = path.rpartition("/")
+        place = self._folder(folder)
+        if place is None or name in _NO_NAMES:
             return None
+        try:
+            file = os.open(f"{place}/{name}", _OPEN_FLAGS)
+        except OSError as error:
+            if error.errno in _NOT_THERE:
+                return None
+            raise
+        try:
+            about = os.fstat(file)
+            return _whole(file, about.st_size) if stat.S_ISREG(about.st_mode) else None
+        finally:
+            os.close(file)
 
     def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
-        folder = self._inside(under.rstrip("/")) if under else self.root
+        place = self._folder(under.rstrip("/"))
+        if place is None:
+            return
         found = (
             file.relative_to(self.root).as_posix()
-            for file in (folder.rglob("*") if folder else ())
+            for file in Path(place).rglob("*")
             if file.is_file() and not file.is_symlink()
         )
         yield from sorted(found)
 
-    def _inside(self, path: str) -> Path | None:
-        """The file or folder at a path, unless a symbolic link or a ``..`` stands on the way."""
-        parts = path.split("/")
-        if not set(parts).isdisjoint({"", ".", ".."}):
-            return None
-        place = self.root
-        for part in parts:
-            place /= part
-            if place.is_symlink():
+    def _folder(self, path: str) -> str | None:
+        """The directory at a path, unless a symbolic link or a ``..`` stands on the way."""
+        if path not in self._folders:
+            above, _, name = path.rpartition("/")
+            parent = self._folder(above)
+            place = f"{parent}/{name}"
+            if parent is None or name in _NO_NAMES or not _is_folder(place):
                 return None
-        return place
+            self._folders[path] = place
+        return self._folders[path]
+
+
+def _whole(file: int, size: int) -> bytes:
+    """The bytes of an open file, in one piece if it has the size that it had."""
+    pieces = [os.read(file, size + 1)]
+    while pieces[-1] and (len(pieces) > 1 or len(pieces[0]) != size):
+        pieces.append(os.read(file, 1 << 20))
+    return b"".join(pieces)
+
+
+def _is_folder(place: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.lstat(place).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 class OverlayTree:

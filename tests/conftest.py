@@ -28,6 +28,7 @@ from pwc.record import (
     Value,
 )
 from pwc.tree import EmptyTree, OverlayTree
+from tests.repository import FIRST, Repository
 
 settings.register_profile(
     "pwc", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -248,3 +249,24 @@ def pwc_command() -> Command:
         )
 
     return run
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Repository:
+    """A repository with a README on main and no catalog yet."""
+    path = tmp_path / "repository"
+    path.mkdir()
+    repository = Repository(path)
+    repository.git("init", "--quiet", "--initial-branch=main")
+    repository.git("config", "user.name", "Mia Maintainer")
+    repository.commit({"README.md": "A community's results.\n"})
+    return repository
+
+
+@pytest.fixture
+def repository(empty: Repository) -> Repository:
+    """A repository whose catalog has one accepted submission and one board."""
+    empty.offer("first", FIRST)
+    done = empty.pwc("merge", "first", "--approved-by", "Mia Maintainer")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return empty

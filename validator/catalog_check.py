@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pwc.tree import Tree
 from validator.registry import rules_of
-from validator.run import Report, report, resolve
+from validator.run import Report, report
+from validator.stages import resolve
 from validator.store import Store
 
 

@@ -14,8 +14,19 @@ class ChangeSet(Struct, frozen=True):
     """The difference between a pull request's head and the point where it left main."""
 
     changes: tuple[Change, ...]
+    is_unrelated: bool = False
+    """Whether the two have no history in common, so that there is nothing to compare."""
+
+    is_uncounted: bool = False
+    """Whether it changes so many files that they were not even counted."""
 
     @property
     def files(self) -> list[Change]:
-        """The regular files under submissions/ that it adds: what is to be read and judged."""
-        return [c for c in self.changes if c.status == "A" and c.path.startswith(INBOX)]
+        """The files under submissions/ that it adds, by path: what is to be read and judged."""
+        added = (c for c in self.changes if c.status == "A" and c.path.startswith(INBOX))
+        return sorted(added, key=lambda change: change.path)
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it adds more files than anybody reviews; then none of them is read."""
+        return self.is_uncounted or len(self.files) > MAX_FILES

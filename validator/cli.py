@@ -1,9 +1,10 @@
-"""``pwc validate``, ``pwc explain`` and ``pwc catalog check``."""
+"""``pwc validate`` and ``pwc catalog check``."""
 
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,21 +12,47 @@ import click
 
 from pwc.errors import UsageError
 from pwc.options import catalog_option, format_option
-from pwc.place import find_root, open_catalog
+from validator.report import FORMATS
 
 if TYPE_CHECKING:
+    from validator.entry import Entry
+    from validator.mending import Judge
     from validator.run import Report
+    from validator.selection import Selection
+    from validator.subject import Subject
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--base", metavar="REF", help="What the pull request is for. [default with --head: main]")
+@click.option("--head", metavar="REF", help="The pull request. [default with --base: HEAD]")
 @catalog_option
-@format_option
+@click.option("--select", multiple=True, metavar="CODES", help="Only these rules: PWC302,PWC5,name-variant.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="All rules but these.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report."
+)
+@click.option("--rules-at", metavar="URL", help="Where docs/rules is on the web, for links to it.")
+@click.option("--fix", is_flag=True, help="Make the repairs that are certain, and say which.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were this day.")
-def validate(paths: tuple[Path, ...], directory: Path | None, form: str, today: datetime | None) -> int:
+def validate(  # noqa: PLR0913, PLR0917 (a command's options)
+    paths: tuple[Path, ...],
+    base: str | None,
+    head: str | None,
+    directory: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    form: str,
+    rules_at: str | None,
+    fix: bool,
+    today: datetime | None,
+) -> int:
     """Check submissions and explain what is wrong, line by line.
 
-    PATHS are files or directories; without any, all of submissions/ is checked.
+    PATHS are files or directories. Without any, what differs from main is checked, else all of
+    submissions/. With --base or --head the difference between two commits is judged as a pull request,
+    read from git and never from the working tree, against the catalog that the base has. What keeps a file
+    from being read is reported whatever --select and --ignore say.
 
     Exit codes: 0 nothing that blocks a merge, 1 at least one error, 2 the command was not used right,
     3 it could not be checked.
@@ -33,37 +60,59 @@ def validate(paths: tuple[Path, ...], directory: Path | None, form: str, today: 
     \b
     Examples:
       pwc validate submissions/2026/11/my-paper.yaml
-      pwc validate --format json submissions/2026
+      pwc validate --fix submissions/2026/11/my-paper.yaml
+      pwc validate --base main --head my-branch --format github
+      pwc validate --select PWC3,PWC5 --format json submissions/2026
     """
-    from validator import files, run  # noqa: PLC0415 (so that --help and `pwc explain` stay quick)
+    from validator import selection, subject  # noqa: PLC0415 (so that --help stays quick)
 
-    catalog = open_catalog(directory)
+    wanted = selection.parse(select, ignore)
     day = (today or datetime.now(UTC)).date()
-    report = run.run(files.entries(paths or (_all_submissions(),)), catalog, day)
-    return show(report, form)
+    if base is None and head is None:
+        return show(_judged(subject.on_disk(paths, directory), wanted, day, fix=fix), form, rules_at)
+    if paths or fix:
+        what = "--fix" if fix else "PATHS"
+        raise UsageError(f"{what} is about files here, --base and --head are about commits: use one of them")
+    from validator.pull_request import in_git  # noqa: PLC0415 (git, for pull requests alone)
+
+    with in_git(base, head, directory) as asked:
+        return show(_judged(asked, wanted, day, fix=False), form, rules_at)
 
 
-@click.command()
-@click.argument("code")
-def explain(code: str) -> int:
-    """Explain a rule by its code: what it finds, why it is there, and how to mend it.
+def _judged(asked: Subject, wanted: Selection, day: date, *, fix: bool) -> Report:
+    from validator import run  # noqa: PLC0415
 
-    \b
-    Example:
-      pwc explain PWC302
-    """
-    from validator.quote import near_text, shown  # noqa: PLC0415
-    from validator.registry import all_rules  # noqa: PLC0415
+    def judge(entries: Sequence[Entry]) -> Report:
+        return run.only(run.run(entries, asked.catalog, day), wanted.wants)
 
-    rules = all_rules()
-    rule = rules.get(code.upper())
-    if rule is None:
-        near = near_text(code.upper(), rules)
-        raise UsageError(f"there is no rule {shown(code)}" + (f"; did you mean {near}?" if near else ""))
-    click.echo(
-        f"{rule.code} {rule.name} ({rule.severity})\n\n{rule.title}\n\nWhy: {rule.why}\nFix: {rule.fix}"
-    )
-    return 0
+    if fix:
+        return _mend(asked.entries, judge)
+    report = judge(asked.entries)
+    if asked.change is None:
+        return report
+    return run.both(run.only(run.judge_change(asked.change), wanted.wants), report)
+
+
+def _write(file: Path, data: bytes) -> None:
+    from validator import mending  # noqa: PLC0415
+
+    try:
+        mending.write(file, data)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be written: {error.strerror}") from error
+
+
+def _mend(entries: Sequence[Entry], judge: Judge) -> Report:
+    """Repair the files on disk, and say on the error stream what was done: the report goes elsewhere."""
+    from validator import mending  # noqa: PLC0415
+
+    mended = mending.mend(entries, judge)
+    for entry in mended.changed:
+        if entry.file is not None:
+            _write(entry.file, entry.data)
+    for finding in mended.repaired:
+        click.echo(mending.told(finding), err=True)
+    return mended.report
 
 
 @click.command()
@@ -96,17 +145,9 @@ def catalog_check(directory: Path | None, form: str) -> int:
         return show(checks.check(tree), form)
 
 
-def show(report: Report, form: str) -> int:
+def show(report: Report, form: str, rules_at: str | None = None) -> int:
     """Print a report and give the exit code that it deserves."""
-    from validator.report import json, text  # noqa: PLC0415
+    from validator.report import render  # noqa: PLC0415
 
-    colour = sys.stdout.isatty()
-    click.echo(json.render(report) if form == "json" else text.render(report, colour=colour))
+    click.echo(render(report, form, colour=sys.stdout.isatty(), rules_at=rules_at))
     return report.exit_code
-
-
-def _all_submissions() -> Path:
-    root = find_root(Path.cwd())
-    if root is None or not (root / "submissions").is_dir():
-        raise UsageError("no submissions/ found here or above; name the files to check")
-    return root / "submissions"

@@ -2,95 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
-
-from msgspec import Struct
+from typing import Any
 
 from pwc import identity, locator
 from pwc.catalog import Catalog
-from pwc.names import AnyNamed, Names
-from pwc.record import Area, Board, Dataset, Method, Metric, Paper, Task, Value
-from pwc.submission import NewMetric, ResultEntry, Submission
+from pwc.names import Names
+from pwc.record import Paper
+from pwc.submission import Submission
+from validator.batch import MOST_TWINS, Batch, Brought, ResultKey, Sighting
 from validator.entry import Entry
+from validator.numbers.measured import Measured, measure
+from validator.numbers.scales import Slip
+from validator.numbers.slipped import scale_slips
+from validator.row import Row
+from validator.vocabulary import NOTHING_NEW, Vocabulary
 
-ResultKey = tuple[str, str, str, str, str, bool | None]
-"""Paper, task, dataset, model, setting and extra data, folded: what makes two results the same."""
-
-
-class Claim(Struct, frozen=True):
-    """Where a result of this run was first seen."""
-
-    file: str
-    index: int
-    metrics: dict[str, Value]
-    accepted: bool
-    """Whether its file is in the catalog already: what was accepted is not judged against its like."""
-
-
-class Batch:
-    """What the files of this run that were judged before have brought, so that later ones may use it."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self.submissions: list[Submission] = []
-        self.claims: dict[ResultKey, Claim] = {}
-        self.papers: dict[str, str] = {}
-        """Every locator of the run, with what identifies its paper."""
-
-    def add(self, context: Context) -> None:
-        """Remember a file that has been judged, whatever its rules have asked about it."""
-        self.submissions.append(context.submission)
-        for key in context.locators:
-            self.papers.setdefault(key, context.paper_key)
-
-
-class Vocabulary:
-    """The catalog's names together with those that some submissions bring."""
-
-    def __init__(self, catalog: Catalog, submissions: Sequence[Submission]) -> None:
-        self._catalog = catalog
-        self._new = [submission.new for submission in submissions]
-
-    @cached_property
-    def areas(self) -> Names[Area]:
-        """Areas, with those that new tasks name."""
-        return _with_new(self._catalog.areas, Area, (task.area for new in self._new for task in new.tasks))
-
-    @cached_property
-    def tasks(self) -> Names[Task]:
-        """Tasks, the new ones among them."""
-        return _with_new(self._catalog.tasks, Task, (task.name for new in self._new for task in new.tasks))
-
-    @cached_property
-    def datasets(self) -> Names[Dataset]:
-        """Datasets, the new ones among them."""
-        names = (dataset.name for new in self._new for dataset in new.datasets)
-        return _with_new(self._catalog.datasets, Dataset, names)
-
-    @cached_property
-    def methods(self) -> Names[Method]:
-        """Methods, the new ones among them."""
-        names = (method.name for new in self._new for method in new.methods)
-        return _with_new(self._catalog.methods, Method, names)
-
-    def board_key(self, task: str, dataset: str) -> tuple[str, str] | None:
-        """The slugs of a task and a dataset by any of their names, or None if one is unknown."""
-        tasks, datasets = self.tasks.find(task), self.datasets.find(dataset)
-        return None if tasks is None or datasets is None else (tasks.record.slug, datasets.record.slug)
-
-    def board(self, task: str, dataset: str) -> Board | None:
-        """The catalog's board of a task and a dataset, by their names."""
-        key = self.board_key(task, dataset)
-        return None if key is None else self._catalog.board(*key)
-
-    def metrics(self, task: str, dataset: str) -> list[Metric]:
-        """The metrics of a board: the catalog's, then the new ones."""
-        board, key = self.board(task, dataset), self.board_key(task, dataset)
-        new = (metric for new in self._new for metric in new.metrics)
-        added = [_as_metric(entry) for entry in new if self.board_key(entry.task, entry.dataset) == key]
-        return [*(board.metrics if board else ()), *(added if key else ())]
+_MOST_SUGGESTED = 25
 
 
 class Context:
@@ -111,13 +40,102 @@ class Context:
         self.catalog = catalog
         self.today = today
         self.batch = batch
-        self.names_before = Vocabulary(catalog, batch.submissions)
-        self.names = Vocabulary(catalog, [*batch.submissions, submission])
+
+    @property
+    def keys_without(self) -> frozenset[str]:
+        """The keys of ``registry.ONLY_ABOUT`` that the submission does not have."""
+        submission = self.submission
+        has = {"new": submission.new != NOTHING_NEW, "corrections": bool(submission.corrections)}
+        return frozenset(key for key, is_there in has.items() if not is_there)
+
+    @cached_property
+    def names_before(self) -> Vocabulary:
+        """The catalog's names and those of the files before this one."""
+        return Vocabulary(self.catalog) if self.accepted else self.batch.names
+
+    @cached_property
+    def names(self) -> Vocabulary:
+        """The same with this submission's own."""
+        return self.names_before.plus(self.submission.new)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The submission's results with what their names mean, in its order."""
+        return tuple(self.names.row(index, entry) for index, entry in enumerate(self.submission.results))
+
+    def near(self, names: Names[Any], name: str) -> list[str]:
+        """What may be meant by a name that a table does not have; asked for the first few names of a file.
+
+        The search looks at every name of the table, and a hostile file has ten thousand that nobody knows.
+        """
+        known = self._near.get(name)
+        if known is None:
+            known = [] if len(self._near) >= _MOST_SUGGESTED else names.near(name) or names.abbreviated(name)
+            self._near[name] = known
+        return known
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        return {}
+
+    @cached_property
+    def measured(self) -> tuple[Measured, ...]:
+        """The submission's values whose metrics are known, beside those of their boards."""
+        return measure(self.rows, self.batch.histories)
+
+    @cached_property
+    def scale_slips(self) -> tuple[Slip | None, ...]:
+        """For every one of ``measured`` how its scale slipped, or None."""
+        return scale_slips(self.measured)
+
+    @cached_property
+    def seen_before(self) -> tuple[tuple[Row, Sighting], ...]:
+        """The submission's results, each with those before it in the run that have its board and model.
+
+        Of very many the first ones: five hundred results of one model would be a quarter of a million pairs.
+        """
+        found: list[tuple[Row, Sighting]] = []
+        own: dict[tuple[str, ...], list[Sighting]] = {}
+        for row, sighting in zip(self.rows, self.sightings, strict=True):
+            place = sighting.key[1:4]
+            before = own.setdefault(place, [])
+            others = (*self.batch.sightings.get(place, ()), *before)[:MOST_TWINS]
+            found += [(row, other) for other in others if not (other.accepted and self.accepted)]
+            before.append(sighting)
+        return tuple(found)
+
+    @cached_property
+    def same_before(self) -> tuple[tuple[Row, Sighting], ...]:
+        """The submission's results that the run has seen before, each with where it was seen first."""
+        found: list[tuple[Row, Sighting]] = []
+        own: dict[ResultKey, Sighting] = {}
+        for row, sighting in zip(self.rows, self.sightings, strict=True):
+            first = self.batch.first.get(sighting.key) or own.setdefault(sighting.key, sighting)
+            if first is not sighting and not (first.accepted and self.accepted):
+                found.append((row, first))
+        return tuple(found)
+
+    @cached_property
+    def sightings(self) -> tuple[Sighting, ...]:
+        """The submission's results for the files that come after it."""
+        return tuple(
+            Sighting(
+                self.entry.path,
+                row.index,
+                self.result_key(row),
+                self.batch.one_for_all(row.entry.setting),
+                self.batch.one_for_all(tuple(row.entry.metrics)),
+                tuple([value.value for value in row.entry.metrics.values()]),
+                self.accepted,
+            )
+            for row in self.rows
+        )
 
     @cached_property
     def locators(self) -> list[str]:
         """The locators of the submission's paper."""
-        return _locators(self.submission)
+        paper = self.submission.paper
+        return list(locator.locators(paper.identifiers)) if paper else []
 
     @cached_property
     def papers(self) -> list[Paper]:
@@ -133,20 +151,16 @@ class Context:
     @property
     def is_described_before(self) -> bool:
         """Whether an earlier file of this run describes the submission's paper whole."""
-        own = set(self.locators)
-        return any(
-            earlier.paper is not None and earlier.paper.title and not own.isdisjoint(_locators(earlier))
-            for earlier in self.batch.submissions
-        )
+        return not self.batch.described.isdisjoint(self.locators)
 
-    def result_key(self, entry: ResultEntry) -> ResultKey:
+    def result_key(self, row: Row) -> ResultKey:
         """What makes a result of this submission's paper the same as another."""
-        unknown = (identity.fold(entry.task), identity.fold(entry.dataset))
+        entry = row.entry
         return (
             self.paper_key,
-            *(self.names.board_key(entry.task, entry.dataset) or unknown),
+            *(row.key or (identity.fold(entry.task), identity.fold(entry.dataset))),
             identity.fold(entry.model),
-            identity.fold(entry.setting or ""),
+            self.batch.one_for_all(identity.fold(entry.setting or "")),
             entry.extra_training_data,
         )
 
@@ -159,25 +173,12 @@ class Context:
         known += [self.batch.papers[key] for key in self.locators if key in self.batch.papers]
         return list(dict.fromkeys(known)) or self.locators[:1]
 
-    @property
+    @cached_property
     def paper_key(self) -> str:
         """The one that counts; empty for a submission without a paper."""
         return next(iter(self.paper_keys), "")
 
-
-def _locators(submission: Submission) -> list[str]:
-    return list(locator.locators(submission.paper.identifiers)) if submission.paper else []
-
-
-def _with_new(names: Names[AnyNamed], kind: Callable[..., AnyNamed], new: Iterable[str]) -> Names[AnyNamed]:
-    """A table with new names in it, each under a slug that is free: PointNet++ is not PointNet."""
-    for name in new:
-        if names.find(name) is None:
-            slug = identity.free_slug(identity.slug(name), names.has_slug)
-            names = names.plus([kind(slug=slug, name=name)])
-    return names
-
-
-def _as_metric(entry: NewMetric) -> Metric:
-    """A metric of a board as its record."""
-    return Metric(name=entry.name, better=entry.better, scale=entry.scale, min=entry.min, max=entry.max)
+    @property
+    def brought(self) -> Brought:
+        """What the files after this one may use of it."""
+        return Brought(self.submission, self.sightings, self.locators, self.paper_key, self.accepted)

@@ -30,6 +30,11 @@ def entries(paths: tuple[Path, ...]) -> list[Entry]:
     return list(found.values())
 
 
+def below(folder: Path) -> list[Entry]:
+    """All files below a folder, or none."""
+    return list(_entries((folder,)))
+
+
 def _entries(paths: tuple[Path, ...]) -> Iterator[Entry]:
     root = find_root(Path.cwd())
     for path in paths:
@@ -70,4 +75,4 @@ def _entry(file: Path, root: Path | None) -> Entry:
             data = stream.read(MAX_BYTES + 1)  # one more than is accepted: enough to see that it is too large
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}") from error
-    return Entry(name, data, "100755" if mode & stat.S_IXUSR else REGULAR)
+    return Entry(name, data, "100755" if mode & stat.S_IXUSR else REGULAR, file=shown)

@@ -37,8 +37,17 @@ class Problem(Struct, frozen=True):
     message: str
     at: Place | Span = Place()
     fix: str | None = None
+    repair: str | None = None
+    """Only where it is certain: what the value (or key) at this place should be. ``--fix`` writes it."""
     file: str | None = None
     """The file, for rules that look at several."""
+
+
+class Edit(Struct, frozen=True):
+    """A certain repair, ready to be written: new text for a stretch of the file, quoted as YAML needs it."""
+
+    span: Span
+    text: str
 
 
 class Finding(Struct, frozen=True):
@@ -55,6 +64,7 @@ class Finding(Struct, frozen=True):
     fix: str | None = None
     source: str = ""
     """The line of the file that the finding stands on, as it was written."""
+    edit: Edit | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -14,7 +14,9 @@ def visible(text: str) -> str:
     inert = "".join(c if _is_harmless(c) else f"\\u{{{ord(c):x}}}" for c in text)
     # GitHub's runner obeys ##[command] anywhere in a line, and ::command:: at the start of one.
     inert = inert.replace("##", "#\\u{23}").replace("#[", "#\\u{5b}")
-    return ":\\u{3a}" + inert[2:] if inert.startswith("::") else inert
+    spaces = len(inert) - len(inert.lstrip(" "))
+    at_start = inert.startswith("::", spaces)
+    return f"{inert[:spaces]}:\\u{{3a}}{inert[spaces + 2 :]}" if at_start else inert
 
 
 def shown(value: Any) -> str:

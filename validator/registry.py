@@ -23,11 +23,25 @@ FAMILIES: Mapping[Stage, tuple[str, ...]] = {
     "change": ("change",),
     "file": ("file",),
     "yaml": ("syntax",),
-    "schema": ("schema",),
-    "meaning": ("identity", "names", "values", "plausibility", "corrections"),
+    "schema": ("schema", "schema_values"),
+    "meaning": (
+        *("identity", "twins", "settings", "links"),
+        *("names", "new_names", "doubtful_names", "task_tree", "text"),
+        *("values", "metrics", "plausibility", "evidence"),
+        *("corrections", "corrected_fields", "corrected_names"),
+    ),
     "catalog": ("catalog",),
 }
 """The modules under validator/rules/, by what their rules look at: a stage imports its own alone."""
+
+ONLY_ABOUT: Mapping[str, tuple[str, ...]] = {
+    "new": ("new_names", "doubtful_names", "task_tree"),
+    "corrections": ("corrections", "corrected_fields", "corrected_names"),
+}
+"""The families that look at one key of a submission alone; few submissions have it."""
+
+RETIRED: Mapping[str, str] = {}
+"""Codes that no rule has any more, each with a sentence: why it went, and what finds the same today."""
 
 _CODE = re.compile(r"PWC[1-9][0-9]{2}")  # 0xx are the run's own: could not check
 _rules: dict[str, Rule] = {}
@@ -49,12 +63,14 @@ class Rule(Struct, frozen=True):
 def rule(code: str, severity: Severity, *, stage: Stage = "meaning") -> Callable[[AnyCheck], AnyCheck]:
     """Register a generator as a rule. Its name and docstring become the rule's name, title, Why and Fix.
 
-    Raises ValueError for a code that is malformed or taken, and for a docstring that lacks a part.
+    Raises ValueError for a code that is malformed, taken or retired, and for a docstring that lacks a part.
     """
 
     def register(check: AnyCheck) -> AnyCheck:
         if not _CODE.fullmatch(code) or code in _rules:
             raise ValueError(f"rule code {code} is malformed or taken")
+        if code in RETIRED:
+            raise ValueError(f"rule code {code} is retired: it is never given again")
         name = getattr(check, "__name__", "").replace("_", "-")
         _rules[code] = Rule(code, name, severity, stage, *_documentation(code, check), check)
         return check
@@ -68,11 +84,18 @@ def all_rules() -> dict[str, Rule]:
 
 
 @cache
-def rules_of(stage: Stage) -> tuple[Rule, ...]:
-    """The rules of one stage, by code. Raises LookupError for none: no rules would pass everything."""
+def rules_of(stage: Stage, without: frozenset[str] = frozenset()) -> tuple[Rule, ...]:
+    """The rules of one stage, by code; without those that look at a key alone which is not there.
+
+    Raises LookupError for none: no rules would pass everything.
+    """
+    idle = {family for key in without for family in ONLY_ABOUT[key]}
     for family in FAMILIES[stage]:
-        importlib.import_module(f"validator.rules.{family}")
-    rules = tuple(rule for _, rule in sorted(_rules.items()) if rule.stage == stage)
+        if family not in idle:
+            importlib.import_module(f"validator.rules.{family}")
+    modules = {f"validator.rules.{family}" for family in idle}
+    in_order = (rule for _, rule in sorted(_rules.items()) if rule.stage == stage)
+    rules = tuple(rule for rule in in_order if rule.check.__module__ not in modules)
     if not rules:
         raise LookupError(f"no rule looks at the stage {stage}")
     return rules

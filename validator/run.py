@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
 
+from pwc import locator
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
-from pwc.span import Span
+from pwc.submission import Submission
+from validator.batch import Batch
 from validator.change import ChangeSet
-from validator.context import Batch, Context
-from validator.entry import Entry
-from validator.finding import Finding, Problem, Severity, Stage, pointer
-from validator.quote import visible
-from validator.registry import Rule, rules_of
-
-NOT_CHECKED = "PWC001"
-CATALOG_UNREADABLE = "PWC002"
-
-_BEFORE_MEANING: tuple[Stage, ...] = ("file", "yaml", "schema")
+from validator.context import Context
+from validator.entry import Entry, in_order
+from validator.finding import Finding, Severity
+from validator.reading import Reading, read_all
+from validator.registry import rules_of
+from validator.stages import (
+    CATALOG_UNREADABLE,
+    COULD_NOT_CHECK,
+    NOT_CHECKED,
+    apply,
+    resolve,
+    stops,
+    unchecked,
+)
 
 
 class Report(Struct, frozen=True):
@@ -29,6 +35,8 @@ class Report(Struct, frozen=True):
     files: int
     findings: tuple[Finding, ...]
     unchecked: bool = False
+    paths: tuple[str, ...] = ()
+    """The files that were judged, sorted."""
 
     @property
     def has_errors(self) -> bool:
@@ -47,19 +55,20 @@ class Report(Struct, frozen=True):
 
 
 def run(entries: Iterable[Entry], catalog: Catalog, today: date) -> Report:
-    """Judge files against a catalog on a day, in the order of their paths.
+    """Judge files against a catalog on a day, in the order of ``entry.in_order``.
 
-    A file that the log holds with these bytes is judged against the catalog without it, and warnings
-    that were accepted then are not repeated, so that checking what was accepted finds nothing. Never
-    raises for anything that a file may hold.
+    A file that the log holds with these bytes is judged against the catalog without it, and for errors
+    alone: what a maintainer was asked to look at has been looked at. So checking what was accepted finds
+    nothing. Never raises for anything that a file may hold.
     """
     batch = Batch(catalog)
     findings: list[Finding] = []
-    files = 0
-    for entry in sorted(entries, key=lambda entry: entry.path):
-        files += 1
-        findings += _judge(entry, catalog, today, batch)
-    return report(files, findings)
+    paths: list[str] = []
+    for entry, reading in read_all(in_order(entries)):
+        paths.append(entry.path)
+        findings += _judge(entry, reading, catalog, today, batch)
+        entry.forget()
+    return report(len(paths), findings, paths)
 
 
 def judge_change(change: ChangeSet) -> Report:
@@ -72,66 +81,52 @@ def judge_change(change: ChangeSet) -> Report:
     return report(len(change.changes), findings)
 
 
-def report(files: int, findings: Iterable[Finding]) -> Report:
+def report(files: int, findings: Iterable[Finding], paths: Iterable[str] = ()) -> Report:
     """Findings as a report, sorted."""
-    in_order = tuple(sorted(findings, key=lambda finding: finding.order))
-    return Report(files, in_order, any(f.code in {NOT_CHECKED, CATALOG_UNREADABLE} for f in in_order))
+    sorted_findings = tuple(sorted(findings, key=lambda finding: finding.order))
+    unchecked = any(finding.code in COULD_NOT_CHECK for finding in sorted_findings)
+    return Report(files, sorted_findings, unchecked, tuple(sorted(paths)))
 
 
-def _judge(entry: Entry, catalog: Catalog, today: date, batch: Batch) -> Iterator[Finding]:
+def both(change: Report, files: Report) -> Report:
+    """The findings on a pull request and those on its files as one report."""
+    return report(change.files, (*change.findings, *files.findings), files.paths)
+
+
+def only(whole: Report, wanted: Callable[[Finding], bool]) -> Report:
+    """The findings that are wanted, and always those after which other rules were not asked at all.
+
+    Otherwise a file that cannot be read would look as if it had been found right.
+    """
+    return report(whole.files, (f for f in whole.findings if stops(f) or wanted(f)), whole.paths)
+
+
+def _judge(entry: Entry, reading: Reading, catalog: Catalog, today: date, batch: Batch) -> Iterator[Finding]:
+    if reading.submission is None:
+        yield from reading.findings
+        return
     try:
-        yield from _stages(entry, catalog, today, batch)
+        accepted = _is_accepted(entry, reading.submission, catalog)
+        against = catalog.excluding(entry.path) if accepted else catalog
+        context = Context(entry, reading.submission, against, today, batch, accepted)
+        found = [*reading.findings, *apply("meaning", entry, context)]
+        batch.add(context.brought)
+        yield from (f for f in found if f.severity is Severity.ERROR or not accepted)
     except (CouldNotCheckError, OSError) as error:
-        yield _unchecked(CATALOG_UNREADABLE, "catalog-unreadable", entry, str(error))
+        yield unchecked(CATALOG_UNREADABLE, "catalog-unreadable", entry, str(error))
+    except Exception as error:  # noqa: BLE001 (what could not be judged has not passed)
+        message = f"the file could not be judged: {type(error).__name__}: {error}"
+        yield unchecked(NOT_CHECKED, "rule-failed", entry, message)
 
 
-def _stages(entry: Entry, catalog: Catalog, today: date, batch: Batch) -> Iterator[Finding]:
-    for stage in _BEFORE_MEANING:
-        found = list(_apply(stage, entry))
-        yield from found
-        if any(finding.severity is Severity.ERROR for finding in found):
-            return
-    submission = entry.submission
-    if submission is None:
-        raise AssertionError("a document without findings is a submission")
-    accepted = catalog.accepted(entry.path)
-    again = accepted is not None and accepted.blob == entry.blob
-    known_warnings = accepted.accepted if accepted is not None and again else ()
-    against = catalog.excluding(entry.path) if again else catalog
-    context = Context(entry, submission, against, today, batch, again)
-    for finding in _apply("meaning", entry, context):
-        if finding.code not in known_warnings:
-            yield finding
-    batch.add(context)
+def _is_accepted(entry: Entry, submission: Submission, catalog: Catalog) -> bool:
+    """Whether the log holds a file with these bytes at this path.
 
-
-def _apply(stage: Stage, entry: Entry, context: Context | None = None) -> Iterator[Finding]:
-    for rule in rules_of(stage):
-        try:
-            for problem in rule.check(context or entry):
-                yield resolve(rule, entry.path, entry, problem)
-        except (CouldNotCheckError, OSError):
-            raise
-        except Exception as error:  # noqa: BLE001 (a rule that raises has not passed)
-            message = f"{rule.code} {rule.name} could not be checked: {type(error).__name__}: {error}"
-            yield _unchecked(NOT_CHECKED, "rule-failed", entry, message)
-
-
-def resolve(rule: Rule, path: str, entry: Entry | None, problem: Problem) -> Finding:
-    """A problem as a finding: its symbolic place becomes a line and a column of the file."""
-    span, where, source = Span(1, 1, 1, 1), "", ""
-    if isinstance(problem.at, Span):
-        span = problem.at
-    elif entry is not None and rule.stage != "file":
-        span = entry.document.span(problem.at.path, key=problem.at.key)
-        where = pointer(problem.at.path)
-    if entry is not None and rule.stage != "file":
-        source = entry.document.line(span.line)
-    message = visible(problem.message)  # here, once for all, so that no rule can forget it
-    fix = None if problem.fix is None else visible(problem.fix)
-    return Finding(rule.code, rule.name, rule.severity, path, span, where, message, fix, source)
-
-
-def _unchecked(code: str, name: str, entry: Entry, message: str) -> Finding:
-    fix = "This is not your file's fault. Please report it."
-    return Finding(code, name, Severity.ERROR, entry.path, Span(1, 1, 1, 1), "", visible(message), fix)
+    The log is not asked about a paper that the catalog does not have: nothing of it was ever accepted.
+    """
+    if submission.paper is not None:
+        locators = locator.locators(submission.paper.identifiers)
+        if not any(catalog.paper_at(key) for key in locators):
+            return False
+    logged = catalog.accepted(entry.path)
+    return logged is not None and logged.blob == entry.blob

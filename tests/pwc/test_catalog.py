@@ -79,6 +79,37 @@ def test_a_question_opens_only_the_file_that_it_names(catalog: Catalog) -> None:
     assert tree.opened == [identity.paper_path(PAPER)]
 
 
+def test_a_result_is_found_by_its_id_through_the_log(catalog: Catalog) -> None:
+    id_ = identity.result_id("submissions/2026/10/alexatm-20b.yaml", 0)
+    found = catalog.result(id_)
+    assert found is not None
+    assert (found[0].slug, found[1].id, found[1].model) == ("question-answering-on-copa", id_, "AlexaTM 20B")
+    assert catalog.result("0" * 16) is None
+    assert catalog.result("") is None
+
+
+def test_a_result_that_the_log_has_and_its_board_has_not_is_not_found(
+    catalog: Catalog, catalog_files: dict[str, bytes]
+) -> None:
+    id_ = identity.result_id("submissions/2026/10/alexatm-20b.yaml", 0)
+    path = identity.board_path("question-answering", "copa")
+    for data in (None, catalog_files[path].replace(id_.encode(), b"0" * 16)):
+        assert Catalog(OverlayTree(catalog.tree, {path: data})).result(id_) is None
+    assert catalog.excluding("submissions/2026/10/alexatm-20b.yaml").result(id_) is None
+
+
+def test_looking_for_a_result_opens_the_log_and_one_board(catalog: Catalog) -> None:
+    opened: list[str] = []
+
+    class Watched(OverlayTree):
+        def read(self, path: str) -> bytes | None:
+            opened.append(path)
+            return super().read(path)
+
+    Catalog(Watched(catalog.tree, {})).result(identity.result_id("submissions/2026/10/alexatm-20b.yaml", 0))
+    assert opened == ["catalog/log/2026/10/05.jsonl", identity.board_path("question-answering", "copa")]
+
+
 def test_the_log_knows_what_was_accepted(catalog: Catalog) -> None:
     (entry,) = catalog.log()
     assert entry.file == ACCEPTED_PATH

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pwc.document import MAX_BYTES, MAX_LINE, parse
 from pwc.span import Kind, Span
-from pwc.yaml_reader import INVISIBLE, MAX_DEPTH
+from pwc.yaml_nodes import MAX_DEPTH
+from pwc.yaml_reader import INVISIBLE
 
 
 def refusals(data: bytes) -> list[tuple[Kind, int, int]]:
@@ -271,6 +272,30 @@ def test_what_is_missing_gets_the_place_of_its_parent(path: tuple[str | int, ...
     expected = Span(2, 3, 2, 8) if path[:2] == ("paper", "date") else place
     assert document.span(path) == expected
     assert document.span(path, key=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: {b", Span(1, 6, 1, 6)),
+        ("a: {b\n", Span(2, 1, 2, 1)),
+        ("a: [\r\n  b: {}", Span(2, 8, 2, 8)),
+        ("a: {b: {}\n", Span(2, 1, 2, 1)),
+    ],
+)
+def test_what_is_missing_at_the_end_is_missed_inside_the_text(text: str, place: Span) -> None:
+    (problem,) = parse(text.encode()).problems
+    assert problem.span == place
+
+
+def test_in_a_mapping_of_many_keys_each_is_found_at_its_place() -> None:
+    keys = [*(f"k{number}" for number in range(1_000)), "cafe\u0301"]
+    document = parse("".join(f"{key}: 1\n" for key in keys).encode())
+    for number, key in enumerate(keys, 1):
+        path = (unicodedata.normalize("NFC", key),)
+        assert document.span(path, key=True) == Span(number, 1, number, len(key) + 1)
+        assert document.span(path) == Span(number, len(key) + 3, number, len(key) + 4)
+    assert document.span(("missing",)) == Span(1, 1, 1, 3)
 
 
 def test_a_line_past_the_end_is_empty() -> None:

@@ -21,6 +21,9 @@ SAME = {
         "https://export.arxiv.org/abs/2208.01448/",
         "HTTPS://ARXIV.ORG/abs/2208.01448?context=cs.CL#here",
         "https://doi.org/10.48550/arXiv.2208.01448",
+        "https://www.alphaxiv.org/overview/2208.01448v1",
+        "https://ar5iv.labs.arxiv.org/html/2208.01448",
+        "https://huggingface.co/papers/2208.01448",
     ],
     "arxiv:cs/0112017": ["https://arxiv.org/abs/cs/0112017", "http://arxiv.org/pdf/cs/0112017v1.pdf"],
     "doi:10.18653/v1/n19-1423": [
@@ -33,7 +36,18 @@ SAME = {
         "https://openreview.net/forum?noteid=x&id=rJ4km2R5t7",
     ],
     "acl:N19-1423": ["https://aclanthology.org/N19-1423/", "https://www.aclanthology.org/N19-1423.pdf"],
-    "acl:2020.acl-main.747": ["https://aclanthology.org/2020.acl-main.747"],
+    "acl:2020.acl-main.747": [
+        "https://aclanthology.org/2020.acl-main.747",
+        "https://aclanthology.org/2020.acl-main.747v2.pdf",
+        "https://www.aclweb.org/anthology/2020.acl-main.747/",
+    ],
+    "acl:P18-1073": [
+        "http://www.aclweb.org/anthology/P18-1073",
+        "https://aclweb.org/anthology/P/P18/P18-1073.pdf",
+        "https://www.aclweb.org/anthology/papers/P/P18/P18-1073/",
+        "http://anthology.aclweb.org/P18-1073",
+    ],
+    "url:https://huggingface.co/openai/gpt-2": ["https://huggingface.co/openai/gpt-2/"],
     "url:https://example.org/paper": [
         "https://example.org/paper",
         "http://www.Example.org/paper/",
@@ -58,6 +72,8 @@ def test_addresses_of_one_paper_give_one_locator(normal: str, address: str) -> N
         ("https://arxiv.org@evil.example/abs/2208.01448", "https://arxiv.org/abs/2208.01448"),
         ("https://openreview.net/forum?id=rJ4km2R5t7", "https://openreview.net/forum?id=rj4km2r5t7"),
         ("https://example.org:8443/paper", "https://example.org/paper"),
+        ("https://huggingface.co/abs/2208.01448", "https://arxiv.org/abs/2208.01448"),
+        ("https://arxiv.org/list/2208.01448", "https://arxiv.org/abs/2208.01448"),
     ],
 )
 def test_addresses_of_two_papers_stay_two(one: str, other: str) -> None:
@@ -172,3 +188,100 @@ def test_an_arxiv_identifier_and_its_address_agree(identifier: str) -> None:
 def test_a_doi_is_its_own_normal_form(identifier: str) -> None:
     once = locator.doi(identifier)
     assert locator.doi(once.removeprefix("doi:")) == once or once.startswith("arxiv:")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "plain"),
+    [
+        ("arxiv", "arXiv:2208.01448", "2208.01448"),
+        ("arxiv", "arXiv: 2208.01448v2 [cs.CL]", "2208.01448"),
+        ("arxiv", "https://arxiv.org/abs/2208.01448v2", "2208.01448"),
+        ("arxiv", "arxiv.org/pdf/2208.01448.pdf", "2208.01448"),
+        ("arxiv", "https://www.alphaxiv.org/abs/2208.01448", "2208.01448"),
+        ("arxiv", "10.48550/arXiv.2208.01448", "2208.01448"),
+        ("arxiv", "https://doi.org/10.48550/arXiv.2208.01448", "2208.01448"),
+        ("arxiv", "arXiv:math.GT/0309136v1", "math/0309136"),
+        ("arxiv", " 2208.01448 ", "2208.01448"),
+        ("arxiv", "2208.01448", None),
+        ("arxiv", "2208.1448", None),
+        ("arxiv", "10.18653/v1/N19-1423", None),
+        ("doi", "https://doi.org/10.18653/v1/N19-1423", "10.18653/v1/N19-1423"),
+        ("doi", "dx.doi.org/10.18653/v1/N19-1423", "10.18653/v1/N19-1423"),
+        ("doi", "doi:10.18653/v1/N19-1423", "10.18653/v1/N19-1423"),
+        ("doi", "DOI 10.18653/v1/N19-1423", "10.18653/v1/N19-1423"),
+        ("doi", "10.18653/v1/N19-1423 and more", None),
+        ("doi", f"doi:10.18653/{'x' * 300}", None),
+        ("doi", "https://arxiv.org/abs/2208.01448", None),
+        ("openreview", "https://openreview.net/pdf?id=rJ4km2R5t7", "rJ4km2R5t7"),
+        ("openreview", "openreview.net/forum?id=rJ4km2R5t7&noteId=x", "rJ4km2R5t7"),
+        ("openreview", "https://openreview.net/forum?id=a", None),
+        ("acl", "https://aclanthology.org/2020.acl-main.747/", "2020.acl-main.747"),
+        ("acl", "http://aclweb.org/anthology/P/P18/P18-1073.pdf", "P18-1073"),
+        ("acl", "N19-1423.pdf", "N19-1423"),
+        ("acl", "ACL Anthology: N19-1423", "N19-1423"),
+        ("url", "https://arxiv.org/abs/2208.01448", None),
+        ("title", "2208.01448", None),
+    ],
+)
+def test_the_identifier_in_what_people_copy(kind: str, text: str, plain: str | None) -> None:
+    assert locator.identifier_in(kind, text) == plain
+
+
+copied = st.one_of(
+    address,
+    st.sampled_from(["arxiv", "doi", "openreview", "acl"]).flatmap(
+        lambda kind: st.from_regex(schema("submission")["$defs"][kind]["pattern"]).map(
+            lambda text: f"{kind}:{text.strip()}"
+        )
+    ),
+    st.lists(
+        st.sampled_from(["https://", "doi.org/", "arXiv:", "10.1000/", "2208.01448", "v1", " ", "é", "?id="])
+    ).map("".join),
+)
+
+
+@given(copied, st.sampled_from(["arxiv", "doi", "openreview", "acl"]))
+def test_an_identifier_that_is_found_has_the_schemas_form(text: str, kind: str) -> None:
+    plain = locator.identifier_in(kind, text)
+    if plain is not None:
+        rules = schema("submission")["$defs"][kind]
+        assert re.fullmatch(rules["pattern"], plain)
+        assert len(plain) <= rules.get("maxLength", 300)
+        assert plain != text
+        assert locator.identifier_in(kind, plain) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("github.com/openai/gpt-2", "https://github.com/openai/gpt-2"),
+        ("www.arxiv.org/abs/2208.01448", "https://www.arxiv.org/abs/2208.01448"),
+        ("git@github.com:openai/gpt-2.git", "https://github.com/openai/gpt-2"),
+        ("ssh://git@gitlab.com/a/b.git", "https://gitlab.com/a/b"),
+        ("git+https://github.com/openai/gpt-2", "https://github.com/openai/gpt-2"),
+        ("git://github.com/openai/gpt-2", "https://github.com/openai/gpt-2"),
+        ("HTTPS://lab.org/a", "https://lab.org/a"),
+        (" <https://lab.org/a> ", "https://lab.org/a"),
+        ("[code](https://lab.org/a)", "https://lab.org/a"),
+        ("https://lab.org/caf\u00e9", "https://lab.org/caf%C3%A9"),
+        ("https://lab.org/a", None),
+        ("https://lab.org/a b", None),
+        ("lab.org/a", None),
+        ("https://caf\u00e9.org/", None),
+        ("javascript:alert(1)//github.com/a", None),
+        ("data:text/html,https://lab.org/a", None),
+        ("file:///etc/passwd", None),
+        ("", None),
+    ],
+)
+def test_the_address_in_what_people_copy(text: str, link: str | None) -> None:
+    assert locator.address_in(text) == link
+
+
+@given(st.one_of(copied, copied.map("<{}>".format), copied.map("git@github.com:{}".format)))
+def test_an_address_that_is_found_has_the_schemas_form(text: str) -> None:
+    found = locator.address_in(text)
+    if found is not None:
+        assert re.fullmatch(schema("submission")["$defs"]["link"]["pattern"], found)
+        assert len(found) <= schema("submission")["$defs"]["link"]["maxLength"]
+        assert found != text

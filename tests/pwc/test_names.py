@@ -93,6 +93,29 @@ def test_near_names_are_few_and_none_for_nonsense() -> None:
     assert len(set(near)) == len(near)
 
 
+def test_what_resembles_a_name_has_most_of_its_letters() -> None:
+    close = {record.slug for record in names().resembling("CIFAR 10-0")}
+    assert {"cifar-10", "cifar-100"} <= close
+    assert "ms-coco" not in close
+    assert list(names().resembling("Canadian Institutes 10")) == [names().by_slug("cifar-10")]  # by an alias
+
+
+def test_names_are_found_by_their_first_letter_whatever_its_case() -> None:
+    more = names().plus([Dataset(slug="wic", name="WiC", full_name="The Coco Word Set", aliases=("cat",))])
+    found = [(text, record.slug) for text, record in more.beginning_with("C")]
+    assert ("COCO", "ms-coco") in found
+    assert ("COCO", "imagenet") in found  # an alias
+    assert [text for text, slug in found if slug == "wic"] == ["cat", "The Coco Word Set"]
+    assert names().beginning_with("\u4e2d") == []
+
+
+def test_what_is_left_out_or_replaced_resembles_nothing() -> None:
+    left = names(without="submissions/2026/11/cifar.yaml").plus([Dataset(slug="pointnet", name="PointNyet")])
+    assert "cifar-100" not in {record.slug for record in left.resembling("CIFAR-100")}
+    assert "cifar-100" not in {record.slug for _, record in left.beginning_with("c")}
+    assert {text for text, record in left.beginning_with("p") if record.slug == "pointnet"} == {"PointNyet"}
+
+
 def test_a_broken_table_is_named() -> None:
     table = Names("catalog/datasets.jsonl", b'{"slug":"a","name":"A"}\n{', Dataset)
     with pytest.raises(BrokenFileError, match=r"catalog/datasets\.jsonl:2"):

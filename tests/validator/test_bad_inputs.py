@@ -59,6 +59,23 @@ new:
   - {task: Question Answering, dataset: COPA, name: Accuracy, better: lower, scale: percent}
 """
 
+
+def on_board(dataset: str, fields: str, *, task: str = "Image Classification") -> Made:
+    """A file with one result of its own model on a board of the catalog."""
+    return beside(f"results:\n- {{task: {task}, dataset: {dataset}, model: M NUMBER, {fields}}}\n")
+
+
+def new_metric(fields: str, *, board: str = "task: Question Answering, dataset: COPA") -> Made:
+    """A file with a paper of its own that describes one metric."""
+    head = 'paper: {title: "A Paper", arxiv: "2611.NUMBER", date: 2026-11-02}\n'
+    text = f"{head}new:\n  metrics:\n  - {{{board}, {fields}}}\n"
+    return lambda number: text.replace("NUMBER", f"{number:05}").encode()
+
+
+EVIDENCE = "evidence: {table: Table 2}"
+READING = "Question Answering"
+IMAGES = "task: Image Classification"
+
 # What each row is, the file, the codes that it gets (hints are in small letters), and the line of the first.
 ROWS: dict[str, tuple[Made, list[str], int]] = {
     "alias bomb": (exactly(BOMB.encode()), ["PWC211"], 1),
@@ -143,6 +160,114 @@ ROWS: dict[str, tuple[Made, list[str], int]] = {
     "accuracy of -3": (result("-3"), ["PWC602"], 3),
     "accuracy of 104": (result("104"), ["PWC602"], 3),
     "direction against the board's": (beside(METRIC), ["PWC508"], 4),
+    "direction against the name": (
+        new_metric("name: Top-5 Accuracy, better: lower, scale: percent"),
+        ["PWC605"],
+        4,
+    ),
+    "direction against the board's, in other words": (
+        new_metric("name: Acc. (%), better: lower, scale: percent", board=f"{IMAGES}, dataset: STL-10"),
+        ["PWC605", "PWC607"],
+        4,
+    ),
+    "metric of the board, in other words": (
+        new_metric("name: Error (%), better: lower, scale: percent", board=f"{IMAGES}, dataset: MNIST"),
+        ["PWC606"],
+        4,
+    ),
+    "perplexity in percent": (new_metric("name: Perplexity, better: lower, scale: percent"), ["PWC608"], 4),
+    "largest value so far as a bound": (
+        new_metric("name: F1, better: higher, scale: percent, max: 99.9"),
+        ["PWC609"],
+        4,
+    ),
+    "0.93 among percents of a long history": (on_board("STL-10", "metrics: {Accuracy: 0.63}"), ["PWC604"], 3),
+    "0.0175 among error rates in percent": (
+        on_board("Street View House Numbers", f"metrics: {{Percentage error: 0.0175}}, {EVIDENCE}"),
+        ["PWC604"],
+        3,
+    ),
+    "0.3 percent among error rates below one": (
+        on_board("MNIST", "metrics: {Percentage error: 0.31}"),
+        [],
+        0,
+    ),
+    "70.2 among fractions without a scale": (
+        on_board("OntoNotes", f"metrics: {{Score: 70.2}}, {EVIDENCE}", task="Coreference Resolution"),
+        ["PWC604"],
+        3,
+    ),
+    "floating-point noise": (result("63.69999999999999"), ["PWC610"], 3),
+    "uncertainty larger than the value": (
+        result("{value: 12.1, uncertainty: 30, kind: sd}"),
+        ["PWC611"],
+        3,
+    ),
+    "uncertainty without a kind": (result("{value: 62.1, uncertainty: 0.4}"), ["pwc612"], 3),
+    "uncertainty of nothing": (result("{value: 62.1, uncertainty: 0, kind: sd}"), ["pwc614"], 3),
+    "exact match above F1": (
+        on_board("NarrativeQA", "metrics: {EM: 41.5, F1: 30.2}, setting: 5-shot", task=READING),
+        ["PWC613"],
+        3,
+    ),
+    "the metric's ceiling reached": (
+        on_board("COPA", f"metrics: {{Accuracy: 100}}, {EVIDENCE}", task=READING),
+        ["PWC704"],
+        3,
+    ),
+    "a jump far beyond the board's history": (
+        on_board("STL-10", f"metrics: {{Accuracy: 94.7}}, {EVIDENCE}"),
+        ["PWC705"],
+        3,
+    ),
+    "a new best without evidence": (on_board("STL-10", "metrics: {Accuracy: 75.9}"), ["PWC706"], 3),
+    "year 202": (paper('title: A, doi: "10.5555/row.NUMBER", date: 0202-08-02'), ["PWC707"], 1),
+    "decimal point slipped": (on_board("STL-10", "metrics: {Accuracy: 6.41}"), ["PWC708"], 3),
+    "placeholder as evidence": (
+        on_board("COPA", "metrics: {Accuracy: 61.2}, evidence: {table: TBD}", task=READING),
+        ["PWC709"],
+        3,
+    ),
+    "no setting where all have one": (
+        on_board("NarrativeQA", "metrics: {EM: 30.1, F1: 42.9}", task=READING),
+        ["PWC313"],
+        3,
+    ),
+    "setting in another spelling": (
+        on_board("NarrativeQA", "metrics: {EM: 30.2, F1: 42.8}, setting: Zero Shot", task=READING),
+        ["PWC314"],
+        3,
+    ),
+    "the values of another model": (
+        on_board("NarrativeQA", "metrics: {EM: 45.6, F1: 56.8}, setting: fine-tuned", task=READING),
+        ["pwc315"],
+        3,
+    ),
+    "the same from another paper": (
+        lambda number: (
+            result("46.0", model="Clerk")(number)
+            .replace(b"COPA", b"NarrativeQA")
+            .replace(b"{Accuracy: 46.0}", b"{EM: 46.0, F1: 57.5}, setting: linear probe")
+        ),
+        ["PWC312"],
+        3,
+    ),
+    "the same with another answer about extra data": (
+        exactly(
+            b'paper: {arxiv: "1706.03762"}\nresults:\n- {task: Question Answering, dataset: NarrativeQA, '
+            b"model: Reader, metrics: {EM: 44.7, F1: 55.9}, setting: fine-tuned}\n"
+        ),
+        ["PWC311"],
+        3,
+    ),
+    "the same under another spelling of its setting": (
+        exactly(
+            b'paper: {arxiv: "1706.03762"}\nresults:\n- {task: Question Answering, dataset: NarrativeQA, '
+            b"model: Reader, metrics: {EM: 40.1, F1: 51.3}, setting: zero-shot, extra_training_data: false}\n"
+        ),
+        ["PWC310"],
+        3,
+    ),
     "unknown task": (
         beside(FIRST.replace("Answering", "Anwsering") + "M NUMBER, metrics: {Accuracy: 1.5}}\n"),
         ["PWC501"],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from validator import registry
 from validator.finding import Problem, Severity
-from validator.registry import FAMILIES, all_rules, rule
+from validator.registry import FAMILIES, RETIRED, all_rules, rule
 
 
 def test_a_family_looks_at_one_stage() -> None:
@@ -21,11 +23,23 @@ def test_a_family_keeps_to_its_hundred() -> None:
         "file": "1",
         "syntax": "2",
         "schema": "2",
+        "schema_values": "2",
         "identity": "3",
+        "twins": "3",
+        "settings": "3",
+        "links": "4",
+        "text": "5",
         "names": "5",
+        "new_names": "5",
+        "doubtful_names": "5",
+        "task_tree": "5",
         "values": "6",
+        "metrics": "6",
         "plausibility": "7",
+        "evidence": "7",
         "corrections": "8",
+        "corrected_fields": "8",
+        "corrected_names": "8",
         "catalog": "9",
     }
     for found in all_rules().values():
@@ -45,6 +59,28 @@ def test_a_code_is_never_used_twice() -> None:
             Fix: none.
             """
             yield from ()
+
+
+def test_the_code_of_a_retired_rule_is_never_given_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "RETIRED", {"PWC499": "Links are no longer looked at."})
+    with pytest.raises(ValueError, match="PWC499 is retired"):
+
+        @rule("PWC499", Severity.HINT)
+        def revenant(context: object) -> Iterator[Problem]:
+            """A rule with the code of one that has gone.
+
+            Why: to be refused.
+            Fix: none.
+            """
+            yield from ()
+
+    assert "PWC499" not in all_rules()
+
+
+def test_what_is_retired_has_a_code_and_a_reason() -> None:
+    for code, why in RETIRED.items():
+        assert re.fullmatch(r"PWC[1-9][0-9]{2}", code), code
+        assert why.endswith("."), code
 
 
 def test_a_rule_without_a_reason_is_refused() -> None:

@@ -24,8 +24,10 @@ from validator.run import run
 TODAY = date(2026, 11, 22)
 FIXTURES = Path(__file__).parent / "fixtures"
 STAGES = {"yaml", "schema", "meaning"}
-ELSEWHERE = {"PWC228"}
-"""Rules that no file can break today; test_schema_errors has them."""
+ELSEWHERE = {"PWC228": "test_schema_errors", "PWC809": "test_corrections", "PWC816": "test_corrections"}
+"""Rules that no file can break against the small catalog, and where their tests are."""
+UNTIL_CORRECTIONS_MERGE = {"PWC801"}
+"""Found in every file with a correction; fixtures of the other rules of corrections are judged without."""
 
 OK = b"""\
 paper: {arxiv: "1706.03762"}
@@ -55,6 +57,12 @@ def judged(data: bytes, catalog: Catalog) -> tuple[Finding, ...]:
     report = run([Entry("submissions/2026/11/fixture.yaml", data)], catalog, TODAY)
     assert not report.unchecked, report.findings
     return report.findings
+
+
+def judged_for(code: str, path: Path, catalog: Catalog) -> list[Finding]:
+    """The findings on the fixture of a rule."""
+    expected = UNTIL_CORRECTIONS_MERGE - {code} if code.startswith("PWC8") else set()
+    return [finding for finding in judged(path.read_bytes(), catalog) if finding.code not in expected]
 
 
 def fixtures(start: str) -> list[Path]:
@@ -90,7 +98,7 @@ def test_a_bad_file_gives_exactly_its_code_at_the_marked_lines(path: Path, catal
     lines = path.read_text().splitlines()
     marked = {number for number, line in enumerate(lines, 1) if f"<- {code}" in line}
     assert marked, "mark the line with `# <- CODE`"
-    found = judged(path.read_bytes(), catalog)
+    found = judged_for(code, path, catalog)
     assert {f.code for f in found if f.severity is not Severity.HINT or f.code == code} == {code}
     assert {f.span.line for f in found if f.code == code} == marked
 
@@ -98,7 +106,7 @@ def test_a_bad_file_gives_exactly_its_code_at_the_marked_lines(path: Path, catal
 @pytest.mark.parametrize("path", fixtures("ok"), ids=named)
 def test_a_good_file_gives_nothing(path: Path, catalog: Catalog) -> None:
     code = path.parent.name[:6]
-    found = judged(path.read_bytes(), catalog)
+    found = judged_for(code, path, catalog)
     assert [f for f in found if f.severity is not Severity.HINT or f.code == code] == []
 
 

@@ -12,7 +12,7 @@ from pwc.catalog import Catalog
 from pwc.record import Board, Dataset, LogEntry, Metric, Result, Value
 from pwc.span import Span
 from pwc.tree import Change, OverlayTree
-from validator import run as running
+from validator import stages
 from validator.change import MAX_FILES, ChangeSet
 from validator.entry import Entry
 from validator.finding import Finding, Problem, Severity, Stage
@@ -48,7 +48,7 @@ def with_files(catalog: Catalog, files: dict[str, bytes | None]) -> Catalog:
 
 def test_a_clean_file_gives_nothing_and_ends_with_0(catalog: Catalog) -> None:
     report = judge(catalog, ("a.yaml", KNOWN_PAPER + RESULT))
-    assert report == Report(1, ())
+    assert report == Report(1, (), paths=("submissions/2026/11/a.yaml",))
     assert report.exit_code == 0
 
 
@@ -115,10 +115,10 @@ def broken_rule(stage: Stage) -> Rule:
 def test_a_rule_that_raises_has_not_passed(
     stage: Stage, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def with_a_broken_one(asked: Stage) -> tuple[Rule, ...]:
-        return (*rules_of(asked), *((broken_rule(stage),) if asked == stage else ()))
+    def with_a_broken_one(asked: Stage, without: frozenset[str]) -> tuple[Rule, ...]:
+        return (*rules_of(asked, without), *((broken_rule(stage),) if asked == stage else ()))
 
-    monkeypatch.setattr(running, "rules_of", with_a_broken_one)
+    monkeypatch.setattr(stages, "rules_of", with_a_broken_one)
     report = judge(catalog, ("a.yaml", KNOWN_PAPER + RESULT))
     assert [finding.code for finding in report.findings] == ["PWC001", "PWC399"]
     assert report.unchecked
@@ -131,7 +131,9 @@ def test_a_rule_that_raises_outweighs_an_error_elsewhere(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        running, "rules_of", lambda s: [*rules_of(s), *([broken_rule(s)] if s == "meaning" else [])]
+        stages,
+        "rules_of",
+        lambda s, without: [*rules_of(s, without), *([broken_rule(s)] if s == "meaning" else [])],
     )
     report = judge(catalog, ("a.yaml", "["), ("b.yaml", KNOWN_PAPER + RESULT))
     assert {finding.code for finding in report.findings} == {"PWC206", "PWC001", "PWC399"}
@@ -180,7 +182,7 @@ def test_a_catalog_that_may_not_be_read_could_not_be_checked() -> None:
 def test_an_accepted_file_is_judged_without_its_own_results(
     catalog: Catalog, accepted_file: tuple[str, bytes]
 ) -> None:
-    assert run([Entry(*accepted_file)], catalog, TODAY) == Report(1, ())
+    assert run([Entry(*accepted_file)], catalog, TODAY).findings == ()
 
 
 def test_the_same_text_under_another_name_is_a_duplicate(
@@ -243,12 +245,46 @@ def test_an_accepted_file_that_brought_a_metric_gives_nothing(catalog: Catalog) 
     assert run([entry], after, TODAY).findings == ()
 
 
-def test_a_warning_that_was_accepted_is_not_repeated(catalog: Catalog) -> None:
+def test_what_was_accepted_is_judged_for_errors_alone(catalog: Catalog) -> None:
     text = KNOWN_PAPER + RESULT.replace("60.1", "0.6")
-    after, entry = accepted(catalog, "a.yaml", text, {}, "PWC604")
-    assert run([entry], after, TODAY).findings == ()
+    assert [f.code for f in judge(catalog, ("a.yaml", text)).findings] == ["PWC604"]
     after, entry = accepted(catalog, "a.yaml", text, {})
-    assert [finding.code for finding in run([entry], after, TODAY).findings] == ["PWC604"]
+    assert run([entry], after, TODAY).findings == ()
+    after, entry = accepted(catalog, "a.yaml", text.replace("COPA", "CAPO"), {})
+    assert [f.code for f in run([entry], after, TODAY).findings] == ["PWC502"]
+
+
+def test_the_log_is_not_read_for_a_paper_that_the_catalog_does_not_have(catalog: Catalog) -> None:
+    asked: list[str] = []
+
+    class Watched(OverlayTree):
+        def paths(self, under: str) -> Iterator[str]:
+            asked.append(under)
+            return super().paths(under)
+
+    text = 'paper: {title: A Paper, arxiv: "2611.00001", date: 2026-11-02}\n' + RESULT
+    report = judge(Catalog(Watched(catalog.tree, {})), ("a.yaml", text))
+    assert (report.findings, asked) == ((), [])
+    judge(Catalog(Watched(catalog.tree, {})), ("a.yaml", KNOWN_PAPER + RESULT))
+    assert asked == ["catalog/log"]
+
+
+def test_names_that_a_later_file_describes_are_known(catalog: Catalog) -> None:
+    uses = KNOWN_PAPER + RESULT.replace("COPA", "Storks")
+    describes = """\
+new:
+  datasets: [{name: Storks}]
+  metrics: [{task: Question Answering, dataset: Storks, name: Accuracy, better: higher, scale: percent}]
+"""
+    assert judge(catalog, ("a.yaml", uses), ("z.yaml", describes)).findings == ()
+    assert {f.code for f in judge(catalog, ("a.yaml", uses)).findings} == {"PWC502"}
+
+
+def test_a_paper_that_a_later_file_describes_is_known(catalog: Catalog) -> None:
+    paper = 'paper: {arxiv: "2611.00001"}\n'
+    whole = 'paper: {title: A Paper, arxiv: "2611.00001", date: 2026-11-02}\n'
+    assert judge(catalog, ("a.yaml", paper + RESULT), ("z.yaml", whole)).findings == ()
+    assert {f.code for f in judge(catalog, ("a.yaml", paper + RESULT)).findings} == {"PWC305"}
 
 
 def test_two_files_of_one_run_with_one_result(catalog: Catalog) -> None:
@@ -261,7 +297,7 @@ def test_two_files_of_one_run_with_one_result(catalog: Catalog) -> None:
 def test_two_files_of_one_run_about_one_new_paper_under_two_addresses(catalog: Catalog) -> None:
     by_url = NEW_PAPER.replace('arxiv: "2611.00001"', 'url: "https://arxiv.org/pdf/2611.00001v2"')
     report = judge(catalog, ("a.yaml", NEW_PAPER + RESULT), ("b.yaml", by_url + RESULT))
-    assert codes(report) == [("b.yaml", "PWC301")]
+    assert codes(report) == [("b.yaml", "PWC406"), ("b.yaml", "PWC301")]
 
 
 def test_a_later_file_may_use_what_an_earlier_one_brings(catalog: Catalog) -> None:
@@ -340,7 +376,8 @@ def test_a_new_name_with_the_slug_of_another_does_not_hide_it(catalog: Catalog) 
             "name: Accuracy, better: higher, scale: percent}]\n"
         )
     )
-    assert judge(with_files(catalog, files), ("a.yaml", text)).findings == ()
+    report = judge(with_files(catalog, files), ("a.yaml", text))
+    assert codes(report) == [("a.yaml", "PWC513")]  # a hint: its address gets a number
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from pwc.catalog import Catalog
 from pwc.span import Span
 from validator.entry import Entry
-from validator.finding import Finding, Severity
+from validator.finding import Edit, Finding, Severity
 from validator.report import text
-from validator.run import Report, run
+from validator.report.repeats import IN_ONE_FILE, SAME_MESSAGE
+from validator.run import Report, report, run
 
 TODAY = date(2026, 11, 22)
 PATH = "submissions/2026/11/x.yaml"
@@ -123,6 +124,157 @@ def test_a_token_that_is_longer_than_the_line_that_is_shown() -> None:
     shown, carets = excerpt("x: " + "y" * 5_000, Span(1, 4, 1, 5_004))
     assert len(shown) < 140
     assert len(carets) < 140
+
+
+def test_a_tab_is_seen_and_the_caret_stands_right() -> None:
+    shown, carets = excerpt("a:\tb\tTOKEN", Span(1, 6, 1, 11))
+    assert shown == "1 | a:\u2192   b\u2192   TOKEN"
+    assert carets.index("^") == shown.index("TOKEN")
+    assert carets.count("^") == 5
+
+
+def test_a_tab_alone_is_marked() -> None:
+    shown, carets = excerpt("\tmodel: x", Span(1, 1, 1, 2))
+    assert shown == "1 | \u2192   model: x"
+    assert carets == "  | ^^^^"
+
+
+@pytest.mark.parametrize("mark", ["\u0941", "\u20dd", "\u0301"])
+def test_marks_that_stand_above_or_around_a_letter_have_no_width(mark: str) -> None:
+    shown, carets = excerpt(f"a: x{mark} TOKEN", Span(1, 7, 1, 12))
+    assert carets.index("^") == shown.index("TOKEN") - 1
+
+
+@pytest.mark.parametrize("column", [4, 5, 6])
+def test_a_caret_does_not_put_a_command_together(column: int) -> None:
+    shown, carets = excerpt("a: ##[add-mask]x", Span(1, column, 1, column + 1))
+    assert "##[" not in shown
+    assert len(carets) <= len(shown)
+
+
+def test_a_path_cannot_start_a_command() -> None:
+    for path in ("::add-mask::x", "  ::add-mask::x", ":"):
+        problem = Finding("PWC110", "n", Severity.ERROR, path, Span(1, 1, 1, 1), "", "m")
+        assert is_inert(text.render(Report(1, (problem,)))), path
+
+
+def test_a_finding_about_no_file_has_no_place() -> None:
+    problem = Finding("PWC113", "nothing-added", Severity.ERROR, "", Span(1, 1, 1, 1), "", "no file differs")
+    assert text.render(Report(0, (problem,))).startswith("error PWC113 nothing-added: no file differs\n")
+
+
+def repeated(
+    *lines: int, path: str = PATH, code: str = "PWC505", message: str = "the same", edit: bool = False
+) -> list[Finding]:
+    """A finding on each of these lines; each says its own if the message has a place for a number."""
+    repair = Edit(Span(1, 1, 1, 1), "x") if edit else None
+    return [
+        Finding(
+            code,
+            "name-variant",
+            Severity.WARNING,
+            path,
+            Span(n, 1, n, 1),
+            "",
+            message.format(n),
+            None,
+            "",
+            repair,
+        )
+        for n in lines
+    ]
+
+
+def in_full(told: str) -> int:
+    return told.count(": warning PWC")
+
+
+def test_what_is_said_again_and_again_is_summed_up_with_its_lines() -> None:
+    told = text.render(report(1, repeated(3, 7, 9, 14, 21, 28)))
+    assert in_full(told) == SAME_MESSAGE
+    assert "\nPWC505 name-variant: 3 more of these: lines 14, 21, 28\n" in told
+    assert told.endswith("`--format json` lists every one.")
+
+
+def test_many_findings_of_one_code_in_one_file_are_summed_up_whatever_they_say() -> None:
+    told = text.render(report(1, repeated(*range(1, 16), message="message {}")))
+    assert in_full(told) == IN_ONE_FILE
+    assert "PWC505 name-variant: 5 more of these: lines 11, 12, 13, 14, 15" in told
+
+
+def test_what_differs_from_file_to_file_is_shown_in_full() -> None:
+    told = text.render(
+        report(30, [f for n in range(30) for f in repeated(n + 1, path=f"{n}.yaml", message=f"{n}")])
+    )
+    assert in_full(told) == 30
+    assert "more of these" not in told
+
+
+def test_repeats_in_several_files_are_told_with_their_files() -> None:
+    found = [
+        *repeated(1, 2, 3, 4, path="a.yaml"),
+        *repeated(5, path="b.yaml"),
+        *repeated(6, 7, path="c.yaml"),
+    ]
+    told = text.render(report(3, found))
+    assert "4 more of these: a.yaml line 4; b.yaml line 5; c.yaml lines 6, 7\n" in told
+
+
+def test_a_single_repeat_is_shown_since_a_line_about_it_saves_nothing() -> None:
+    told = text.render(report(1, repeated(1, 2, 3, 4)))
+    assert in_full(told) == 4
+    assert "more of these" not in told
+
+
+def test_two_on_one_line_are_two_findings_at_one_place() -> None:
+    told = text.render(report(1, repeated(1, 2, 3, 4, 4, 4)))
+    assert "3 more of these: line 4\n" in told
+
+
+def test_a_long_list_of_places_is_cut() -> None:
+    told = text.render(report(1, repeated(*range(1, 100))))
+    assert "96 more of these: lines 4, 5, 6, " in told
+    assert ", 23, \u2026\n" in told
+    assert "24" not in told
+    assert "99 warnings" in told
+
+
+def test_codes_that_repeat_are_counted_in_a_table_the_heaviest_first() -> None:
+    error = Finding("PWC302", "duplicate-result", Severity.ERROR, PATH, Span(99, 1, 99, 1), "", "m")
+    told = text.render(report(1, [*repeated(*range(1, 13)), error]))
+    table = told.split("\n\n")[-2].split("\n")
+    assert table == ["error    PWC302 duplicate-result   1", "warning  PWC505 name-variant      12"]
+
+
+def test_a_table_of_one_code_or_of_ones_would_say_nothing_new() -> None:
+    for codes in (["PWC505"] * 3, ["PWC505", "PWC506"]):
+        found = [f for n, code in enumerate(codes, 1) for f in repeated(n, code=code)]
+        assert text.summary(report(1, found)) == f"1 file checked: {len(codes)} warnings, no error."
+
+
+@pytest.mark.parametrize(
+    ("certain", "others", "sentence"),
+    [
+        (1, 0, "`pwc validate --fix` mends this."),
+        (2, 0, "`pwc validate --fix` mends all of these."),
+        (1, 1, "`pwc validate --fix` mends 1 of these."),
+    ],
+)
+def test_the_summary_says_what_fix_mends(certain: int, others: int, sentence: str) -> None:
+    found = [*repeated(*range(certain), edit=True), *repeated(*range(certain, certain + others))]
+    assert text.summary(report(1, found)).split("\n")[-1] == sentence
+
+
+def test_the_summary_says_that_something_was_not_checked() -> None:
+    broken = Finding("PWC001", "rule-failed", Severity.ERROR, PATH, Span(1, 1, 1, 1), "", "m")
+    assert text.summary(report(1, [broken])).startswith(
+        "1 file checked: 1 error. Not everything could be checked."
+    )
+
+
+def test_the_end_of_a_report_is_its_summary() -> None:
+    for found in ([], repeated(1), repeated(*range(9), edit=True)):
+        assert text.render(report(1, found)).endswith(text.summary(report(1, found)))
 
 
 def test_colour_is_for_terminals_only(catalog: Catalog) -> None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from validator.finding import Finding
+from validator.report.ascii_json import dumps
 from validator.run import Report
 
 
 def render(report: Report) -> str:
     """A report as JSON: version, files, and the findings with lines and columns from 1."""
-    return json.dumps(
-        {"version": 1, "files": report.files, "findings": [_finding(f) for f in report.findings]},
-        ensure_ascii=True,  # so that nothing in it acts on a terminal
-        indent=2,
-    )
+    return dumps({"version": 1, "files": report.files, "findings": [_finding(f) for f in report.findings]})
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -2,85 +2,59 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 
 import click
 
-from validator.finding import Finding, Severity
+from validator.finding import Finding
 from validator.quote import visible
+from validator.report.one_finding import COLOURS, Paint, lines, plain
+from validator.report.repeats import Repeat, folded, places
+from validator.report.verdict import explained, verdict, what_fix_mends
 from validator.run import Report
-
-Paint = Callable[..., str]
-"""Text and its style to text: ``click.style``, or nothing at all."""
-
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
-_WIDEST = 120
-_BEFORE = 40
 
 
 def render(report: Report, *, colour: bool = False) -> str:
-    """A report as text, with a summary at its end; colour is for terminals."""
-    paint: Paint = click.style if colour else _plain
-    parts = ["\n".join(_finding(finding, paint)) + "\n" for finding in report.findings]
+    """A report as text, with a summary at its end; colour is for terminals.
+
+    What is told over and over is shown in full a few times, then summed up in one line a code.
+    """
+    paint: Paint = click.style if colour else plain
+    shown, repeats = folded(report.findings)
+    one_file = len({finding.path for finding in report.findings}) == 1
+    parts = ["\n".join(lines(finding, paint)) + "\n" for finding in shown]
+    parts += [_repeat(repeat, one_file, paint) + "\n" for repeat in repeats]
     return "\n".join([*parts, summary(report)])
 
 
 def summary(report: Report) -> str:
-    """One line: how many files, how many findings of which weight, and what to do next."""
-    counts = dict.fromkeys(sorted(Severity, reverse=True), 0)
-    for finding in report.findings:
-        counts[finding.severity] += 1
-    files = _count(report.files, "file")
-    told = ", ".join(_count(number, str(severity)) for severity, number in counts.items() if number)
-    if not told:
-        return f"{files} checked: nothing to mend."
-    if not counts[Severity.ERROR]:
-        return f"{files} checked: {told}, no error."
-    codes = sorted({f.code for f in report.findings if f.severity is Severity.ERROR})
-    return f"{files} checked: {told}. `pwc explain {codes[0]}` says more about a rule."
+    """How many findings of which code, if any stands more than once; then how many in all, and what to do."""
+    findings = report.findings
+    closing = [part for part in (verdict(report), explained(findings)) if part]
+    told = [*_table(findings), " ".join(closing)]
+    if mends := what_fix_mends(findings):
+        told.append(mends)
+    if folded(findings)[1]:
+        told.append("`--format json` lists every one.")
+    return "\n".join(told)
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+def _repeat(repeat: Repeat, one_file: bool, paint: Paint) -> str:
+    first, number = repeat.first, len(repeat.findings)
+    code = paint(first.code, fg=COLOURS[first.severity], bold=True)
+    where = places(repeat.findings, None if one_file else visible)
+    return f"{code} {first.name}: {number:,} more of these: {where}"
 
 
-def _plain(text: str, **_: object) -> str:
-    return text
-
-
-def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
-    span = finding.span
-    place = f"{visible(finding.path)}:{span.line}:{span.column}"
-    weight = paint(f"{finding.severity} {finding.code}", fg=_COLOURS[finding.severity], bold=True)
-    yield f"{paint(place, bold=True)}: {weight} {finding.name}: {finding.message}"
-    if finding.source:
-        yield from _excerpt(finding, paint)
-    if finding.fix:
-        margin = " " * len(str(span.line)) if finding.source else ""
-        yield f"{margin} = {paint('fix', fg='green', bold=True)}: {finding.fix}"
-
-
-def _excerpt(finding: Finding, paint: Paint) -> Iterator[str]:
-    span, source = finding.span, finding.source
-    start = span.column - 1
-    end = span.end_column - 1 if span.end_line == span.line else len(source)
-    skipped = max(0, start - _BEFORE) if len(source) > _WIDEST else 0
-    shown_to = min(len(source), skipped + _WIDEST)
-    before = visible(source[skipped:start])
-    token = visible(source[start : min(end, shown_to)])
-    after = visible(source[min(end, shown_to) : shown_to])
-    lead, trail = ("…" if skipped else ""), ("…" if shown_to < len(source) else "")
-    number = str(span.line)
-    bar = " " * len(number) + " |"
-    carets = paint("^" * max(1, _width(token)), fg=_COLOURS[finding.severity], bold=True)
-    yield bar
-    yield f"{number} | {lead}{before}{token}{after}{trail}"
-    yield f"{bar} {' ' * _width(lead + before)}{carets}"
-
-
-def _width(text: str) -> int:
-    """How many columns a terminal needs: wide characters take two, combining ones none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+def _table(findings: tuple[Finding, ...]) -> Iterator[str]:
+    """The codes with their numbers, the heaviest and most frequent first, and an empty line."""
+    found = Counter((finding.severity, finding.code, finding.name) for finding in findings)
+    if 1 < len(found) < len(findings):
+        widest = max(len(name) for _, _, name in found)
+        digits = max(len(f"{number:,}") for number in found.values())
+        for (weight, code, name), number in sorted(
+            found.items(), key=lambda item: (-item[0][0], -item[1], item[0])
+        ):
+            yield f"{weight!s:7}  {code} {name:{widest}}  {number:{digits},}"
+        yield ""

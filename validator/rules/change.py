@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
+from pwc.tree import Change
 from validator.change import INBOX, MAX_FILES, ChangeSet
 from validator.finding import Problem, Severity
+from validator.quote import shown
 from validator.registry import rule
 
 
@@ -27,19 +30,27 @@ def outside_submissions(change: ChangeSet) -> Iterator[Problem]:
 
 @rule("PWC111", Severity.ERROR, stage="change")
 def accepted_file_changed(change: ChangeSet) -> Iterator[Problem]:
-    """A file that was accepted before is edited or deleted.
+    """A file that was accepted before is edited, moved or deleted.
 
     Why: accepted submissions are the record of where every number came from, so they never change.
     Fix: leave the file as it is, and add a new one with `corrections:`.
     """
     for item in change.changes:
         if item.path.startswith(INBOX) and item.status != "A":
-            what = "deleted" if item.status == "D" else "edited"
             yield Problem(
-                f"this accepted submission is {what}",
+                f"this accepted submission is {_what_happened(item, change)}",
                 file=item.path,
                 fix="Put it back, and describe the change in a new file under `corrections:`.",
             )
+
+
+def _what_happened(item: Change, change: ChangeSet) -> str:
+    if item.status != "D":
+        return "edited" if item.old_mode == item.new_mode else "edited, or made another kind of file"
+    name = item.path.rpartition("/")[2]
+    new = (other.path for other in change.files if other.path.rpartition("/")[2] == name)
+    moved = next(new, None)
+    return "deleted" if moved is None else f"moved to {shown(moved)}"
 
 
 @rule("PWC112", Severity.ERROR, stage="change")
@@ -49,9 +60,10 @@ def too_many_files(change: ChangeSet) -> Iterator[Problem]:
     Why: nobody can review so many at once.
     Fix: split it into several pull requests.
     """
-    if len(change.files) > MAX_FILES:
+    if change.is_too_large:
+        number = "too many" if change.is_uncounted else f"{len(change.files):,}"
         yield Problem(
-            f"{len(change.files):,} files, the limit is {MAX_FILES}",
+            f"{number} files, the limit is {MAX_FILES}",
             fix="Split it into several pull requests.",
         )
 
@@ -63,5 +75,39 @@ def nothing_added(change: ChangeSet) -> Iterator[Problem]:
     Why: there is nothing to take into the catalog.
     Fix: add a file under submissions/<year>/<month>/.
     """
-    if not change.changes:
+    if not change.changes and not change.is_unrelated and not change.is_uncounted:
         yield Problem("no file differs from main", fix="Add a file under submissions/<year>/<month>/.")
+
+
+@rule("PWC114", Severity.ERROR, stage="change")
+def paths_collide(change: ChangeSet) -> Iterator[Problem]:
+    """Two paths of a pull request are one on systems that do not tell upper from lower case.
+
+    Why: whoever checks the repository out on Windows or macOS would get one of the two files only. Every path
+    that main has is in lower case, so what collides with one of those is a matter of PWC101.
+    Fix: give one of the two another name.
+    """
+    first: dict[str, str] = {}
+    for item in change.files:
+        folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", item.path).casefold())
+        other = first.setdefault(folded, item.path)
+        if other != item.path:
+            yield Problem(
+                f"this path and {shown(other)} differ only in capitals or in the form of an accent",
+                file=item.path,
+                fix="Give one of the two another name.",
+            )
+
+
+@rule("PWC115", Severity.ERROR, stage="change")
+def history_of_its_own(change: ChangeSet) -> Iterator[Problem]:
+    """A pull request has no history in common with main.
+
+    Why: what it changes cannot be told, and merging it would bring a second history into the repository.
+    Fix: start a branch from main, and copy the files to it.
+    """
+    if change.is_unrelated:
+        yield Problem(
+            "this branch has no commit in common with main",
+            fix="Start a new branch from main, and copy your files to it.",
+        )

@@ -1,12 +1,30 @@
-"""8xx: corrections to what the catalog has."""
+"""801 to 829: corrections to what the catalog has: whether they can be carried out, and checked."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from msgspec import Struct
+
+from pwc import identity
 from validator.context import Context
+from validator.correcting.correction import Correction, corrections, table
+from validator.correcting.field import is_the_same
 from validator.finding import Place, Problem, Severity
+from validator.quote import listing, near_text, shown
 from validator.registry import rule
+
+_VACUOUS = frozenset(
+    (
+        *("a", "an", "the", "this", "that", "it", "is", "was", "are", "be", "in", "of", "to", "my", "please"),
+        *("fix", "fixed", "fixes", "fixing", "correct", "corrected", "correction", "update", "updated"),
+        *("wrong", "incorrect", "bad", "error", "mistake", "typo", "misprint", "invalid", "outdated"),
+        *("value", "number", "result", "entry", "name", "data", "metric", "score", "see", "paper", "remove"),
+        *("change", "duplicate", "test"),
+    )
+)
+"""Words that say that something is wrong, and not what."""
 
 
 @rule("PWC801", Severity.ERROR)
@@ -17,9 +35,152 @@ def corrections_wait(context: Context) -> Iterator[Problem]:
     out yet; accepting one would lose it.
     Fix: open an issue with the correction and its reason.
     """
-    for index, _ in enumerate(context.submission.corrections):
+    if context.submission.corrections:
         yield Problem(
             "corrections cannot be merged by this version yet",
-            at=Place(("corrections", index)),
+            at=Place(("corrections",), key=True),
             fix="Open an issue with the correction and its reason; the file can stay as it is for later.",
         )
+
+
+@rule("PWC802", Severity.ERROR)
+def correction_of_nothing(context: Context) -> Iterator[Problem]:
+    """A correction names something that the catalog does not have.
+
+    Why: there is nothing that could be corrected, or something else was meant.
+    Fix: copy the id or the slug: a row shows its result's id, the slug is the last part of an address.
+    """
+    for one in corrections(context):
+        from validator.correcting import target  # noqa: PLC0415 (few files have corrections)
+
+        if not one.thing.is_known:
+            meant = target.meant(context, one.kind, one.about)
+            message = f"the catalog has no {one.kind} {shown(one.about)}"
+            yield Problem(message, at=one.place(one.kind), fix=meant.advice, repair=meant.certain)
+        yield from _unknown_metrics(one)
+        into = one.written.get("merge_into")
+        if into is not None and not target.is_known(context, one.kind, into):
+            meant = target.meant(context, one.kind, into)
+            message = f"the catalog has no {one.kind} {shown(into)}"
+            yield Problem(message, at=one.place("merge_into"), fix=meant.advice, repair=meant.certain)
+
+
+def _unknown_metrics(one: Correction) -> Iterator[Problem]:
+    """The names of metrics in a correction that its board does not have."""
+    board = one.thing.board
+    if board is None:
+        return
+    known = [metric.name for metric in board.metrics]
+    named = (
+        [(one.written["metric"], one.place("metric"))]
+        if one.kind == "board" and "metric" in one.written
+        else []
+    )
+    for part, fields in (("set", one.set), ("was", one.was)):
+        named += [(f[1], one.place(part, *f, key=True)) for f in fields if f[0] == "metrics"]
+    for name, place in named:
+        if name not in known:
+            same = [other for other in known if identity.fold(other) == identity.fold(name)]
+            near = near_text(name, known)
+            fix = f"Did you mean {shown(near)}?" if near else f"Its metrics are {listing(known)}."
+            message = f"the board {board.slug} has no metric {shown(name)}"
+            yield Problem(message, at=place, fix=fix, repair=same[0] if len(same) == 1 else None)
+
+
+@rule("PWC805", Severity.ERROR)
+def changes_nothing(context: Context) -> Iterator[Problem]:
+    """A correction says what the catalog says already.
+
+    Why: accepting it would change nothing. Setting what the catalog inferred does: it confirms it.
+    Fix: delete it, or look again at what it was to change.
+    """
+    for one in corrections(context):
+        if (told := _what_stays(context, one)) is not None:
+            part, message = told
+            yield Problem(
+                message, at=one.place(part, key=True), fix="Delete it, or see what it was to change."
+            )
+
+
+def _what_stays(context: Context, one: Correction) -> tuple[str, str] | None:
+    now, metric = one.thing.now, one.thing.metric
+    if one.set and now and all(is_the_same(field, value, now.get(field)) for field, value in one.set.items()):
+        return None if metric is not None and metric.inferred else ("set", "this is what the catalog has")
+    names, rename, alias = table(context, one.kind), one.written.get("rename"), one.written.get("alias")
+    record = names.by_slug(one.about) if names is not None else metric
+    if record is None:
+        return ("rename", "this is its name already") if rename == one.about else None
+    if rename is not None and rename == record.name:
+        return "rename", "this is its name already"
+    known = {identity.fold(name) for name in (record.name, *record.aliases)}
+    if alias is not None and identity.fold(alias) in known:
+        return "alias", f"{shown(record.name)} is found under this name already"
+    return None
+
+
+@rule("PWC810", Severity.WARNING)
+def reason_says_nothing(context: Context) -> Iterator[Problem]:
+    """The reason of a correction says that something is wrong, and not what, or how anybody could tell.
+
+    Why: a maintainer, and everybody who later wonders why a number changed, must be able to check it.
+    Fix: say where the right one stands: which table of which version, which page, which message of an author.
+    """
+    for one in corrections(context):
+        words = re.findall(r"\w+(?:[.\-/]\w+)*", one.written["reason"].lower())
+        telling = [word for word in words if word not in _VACUOUS]
+        in_words = one.written["reason"].isascii()  # some scripts put no spaces between words
+        if in_words and (len(words) < 3 or len(telling) < 2):
+            yield Problem(
+                f"from {shown(one.written['reason'])} nobody can tell whether the correction is right",
+                at=one.place("reason"),
+                fix="Say how somebody else can check it: which table of which version, which page.",
+            )
+
+
+@rule("PWC811", Severity.ERROR)
+def corrections_contradict(context: Context) -> Iterator[Problem]:
+    """Two corrections of one file say different things about the same, or the same thing twice.
+
+    Why: which of the two counts would depend on their order.
+    Fix: keep the one that is right.
+    """
+    first: dict[object, tuple[object, Correction]] = {}
+    for one in corrections(context):
+        for wish in _wishes(one):
+            said, other = first.setdefault(wish.about, (wish.says, one))
+            if other is not one and (wish.once or said != wish.says):
+                line = context.entry.document.span(("corrections", other.index)).line
+                what = "says the same as" if said == wish.says else "contradicts"
+                message = f"this {what} the correction on line {line}"
+                yield Problem(message, at=one.place(), fix="Keep the one that is right.")
+                break
+
+
+class _Wish(Struct, frozen=True):
+    """What a correction wants of what; two that say different things about the same contradict each other."""
+
+    about: object
+    says: object
+    once: bool = True
+    """Whether it is superfluous to say the same twice."""
+
+
+def _wishes(one: Correction) -> Iterator[_Wish]:
+    thing = (one.kind, one.about, one.written.get("metric"))
+    yield from (_Wish((thing, field), value) for field, value in one.set.items())
+    status = next((key for key in ("retract", "dispute", "restore", "revert") if key in one.written), None)
+    if status is not None:
+        yield _Wish((thing, "status"), status)
+    for key in ("rename", "alias"):
+        if key in one.written:  # one name for two things
+            yield _Wish((one.kind, "name", identity.fold(one.written[key])), thing)
+    if "rename" in one.written:
+        yield _Wish((thing, "rename"), one.written["rename"])
+    if "merge_into" in one.written:
+        target = one.written["merge_into"]
+        yield _Wish((thing, "merge"), target)
+        yield _Wish((one.kind, frozenset((one.about, target))), one.about)  # each into the other
+    # undone as a whole, and corrected in part
+    of = one.about if one.kind == "submission" else getattr(one.thing.result, "submission", None)
+    if of is not None:
+        yield _Wish(("submission", of), one.kind == "submission", once=False)

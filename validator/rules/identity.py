@@ -7,18 +7,15 @@ from decimal import Decimal
 
 from pwc import identity, locator
 from pwc.record import Result, Value
-from pwc.submission import ResultEntry
-from validator.context import Claim, Context
+from validator.batch import Sighting
+from validator.context import Context
 from validator.finding import Place, Problem, Severity
 from validator.quote import shown
 from validator.registry import rule
+from validator.row import Row
 
 
-def _results(context: Context) -> Iterator[tuple[int, ResultEntry]]:
-    return enumerate(context.submission.results)
-
-
-def _same_values(one: dict[str, Value], other: dict[str, Value]) -> bool:
+def same_values(one: dict[str, Value], other: dict[str, Value]) -> bool:
     """Whether the metrics that both have agree, and they have at least one in common."""
     common = one.keys() & other.keys()
     return bool(common) and all(Decimal(one[m].value) == Decimal(other[m].value) for m in common)
@@ -28,15 +25,15 @@ def _told(metrics: dict[str, Value]) -> str:
     return ", ".join(f"{name} {value.value}" for name, value in metrics.items())
 
 
-def _stored(context: Context, entry: ResultEntry) -> list[Result]:
+def _stored(context: Context, row: Row) -> list[Result]:
     """The catalog's results with the key of this one (the model's spelling may differ)."""
-    board, paper = context.names.board(entry.task, entry.dataset), context.paper
-    if board is None or paper is None:
+    paper, entry = context.paper, row.entry
+    if row.board is None or paper is None:
         return []
     model, setting = identity.fold(entry.model), identity.fold(entry.setting or "")
     return [
         result
-        for result in board.results
+        for result in row.board.results
         if result.paper == paper.slug
         and identity.fold(result.model) == model
         and identity.fold(result.setting or "") == setting
@@ -44,20 +41,10 @@ def _stored(context: Context, entry: ResultEntry) -> list[Result]:
     ]
 
 
-def _claimed_before(context: Context) -> Iterator[tuple[int, ResultEntry, Claim]]:
-    """The results whose key an earlier entry of this run has, with that entry."""
-    for index, result in _results(context):
-        claim = Claim(context.entry.path, index, result.metrics, context.accepted)
-        first = context.batch.claims.setdefault(context.result_key(result), claim)
-        settled = first.accepted and claim.accepted
-        if (first.file, first.index) != (claim.file, claim.index) and not settled:
-            yield index, result, first
-
-
-def _where(context: Context, claim: Claim) -> str:
-    if claim.file != context.entry.path:
-        return f"in {claim.file}"
-    return f"on line {context.entry.document.span(('results', claim.index)).line}"
+def _where(context: Context, seen: Sighting) -> str:
+    if seen.file != context.entry.path:
+        return f"in {seen.file}"
+    return f"on line {context.entry.document.span(('results', seen.index)).line}"
 
 
 @rule("PWC301", Severity.ERROR)
@@ -67,11 +54,11 @@ def duplicate_in_run(context: Context) -> Iterator[Problem]:
     Why: two rows for one number make one model look like two.
     Fix: delete one of the two entries, or tell them apart by `setting:`.
     """
-    for index, result, first in _claimed_before(context):
-        if _same_values(first.metrics, result.metrics):
+    for row, first in context.same_before:
+        if same_values(first.metrics, row.entry.metrics):
             yield Problem(
-                f"this result of {shown(result.model)} stands {_where(context, first)} already",
-                at=Place(("results", index, "model")),
+                f"this result of {shown(row.entry.model)} stands {_where(context, first)} already",
+                at=Place(row.path("model")),
                 fix="Delete one of the two, or say in `setting:` how they differ.",
             )
 
@@ -83,12 +70,13 @@ def duplicate_result(context: Context) -> Iterator[Problem]:
     Why: two rows for one number make one model look like two.
     Fix: delete the entry, or correct the existing one under `corrections:`.
     """
-    for index, result in _results(context):
-        for stored in _stored(context, result):
-            if stored.model == result.model and _same_values(stored.metrics, result.metrics):
+    for row in context.rows:
+        result = row.entry
+        for stored in _stored(context, row):
+            if stored.model == result.model and same_values(stored.metrics, result.metrics):
                 yield Problem(
                     f"the catalog has this result of {shown(result.model)} already, as {stored.id}",
-                    at=Place(("results", index, "model")),
+                    at=Place(row.path("model")),
                     fix="Delete this entry.",
                 )
 
@@ -100,19 +88,19 @@ def other_value_for_same_result(context: Context) -> Iterator[Problem]:
     Why: one of the two is probably wrong, or they differ in something that nobody has said.
     Fix: correct the existing result under `corrections:`, or say in `setting:` how they differ.
     """
-    for index, result in _results(context):
-        for stored in _stored(context, result):
-            if not _same_values(stored.metrics, result.metrics):
+    for row in context.rows:
+        for stored in _stored(context, row):
+            if not same_values(stored.metrics, row.entry.metrics):
                 yield Problem(
                     f"the catalog has {shown(_told(stored.metrics))} for this result, as {stored.id}",
-                    at=Place(("results", index, "metrics")),
+                    at=Place(row.path("metrics")),
                     fix="Correct that one under `corrections:`, or say in `setting:` how they differ.",
                 )
-    for index, result, first in _claimed_before(context):
-        if not _same_values(first.metrics, result.metrics):
+    for row, first in context.same_before:
+        if not same_values(first.metrics, row.entry.metrics):
             yield Problem(
                 f"the same result stands {_where(context, first)} with {shown(_told(first.metrics))}",
-                at=Place(("results", index, "metrics")),
+                at=Place(row.path("metrics")),
                 fix="Keep the right one, or say in `setting:` how they differ.",
             )
 
@@ -124,12 +112,12 @@ def model_name_variant(context: Context) -> Iterator[Problem]:
     Why: two spellings make one model look like two.
     Fix: delete the entry if it is the same model; otherwise give it a name that tells it apart.
     """
-    for index, result in _results(context):
-        for stored in _stored(context, result):
-            if stored.model != result.model and _same_values(stored.metrics, result.metrics):
+    for row in context.rows:
+        for stored in _stored(context, row):
+            if stored.model != row.entry.model and same_values(stored.metrics, row.entry.metrics):
                 yield Problem(
                     f"the catalog has this result as {stored.id}, where the model is {shown(stored.model)}",
-                    at=Place(("results", index, "model")),
+                    at=Place(row.path("model")),
                     fix=f"Delete this entry if it is the same model, {shown(stored.model)}.",
                 )
 

@@ -1,4 +1,4 @@
-"""5xx: names of tasks, datasets, methods and metrics."""
+"""501 to 519: names of tasks, datasets, methods and metrics that a submission uses."""
 
 from __future__ import annotations
 
@@ -8,51 +8,19 @@ from typing import Any
 
 from pwc import identity
 from pwc.names import Names
-from pwc.span import Path
-from pwc.submission import Submission
+from pwc.record import Metric
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
+from validator.naming import uses
 from validator.quote import did_you_mean, listing, near_text, shown, visible
 from validator.registry import rule
-
-_Use = tuple[str, Path]
-"""A name, and where it is used."""
+from validator.row import Row
 
 
-def _listed(names: tuple[str, ...], *path: str | int) -> Iterator[_Use]:
-    return ((name, (*path, index)) for index, name in enumerate(names))
-
-
-def _tasks_used(submission: Submission) -> Iterator[_Use]:
-    if submission.paper is not None:
-        yield from _listed(submission.paper.tasks, "paper", "tasks")
-    for i, result in enumerate(submission.results):
-        yield result.task, ("results", i, "task")
-    for i, task in enumerate(submission.new.tasks):
-        if task.parent is not None:
-            yield task.parent, ("new", "tasks", i, "parent")
-    for i, dataset in enumerate(submission.new.datasets):
-        yield from _listed(dataset.tasks, "new", "datasets", i, "tasks")
-    for i, metric in enumerate(submission.new.metrics):
-        yield metric.task, ("new", "metrics", i, "task")
-
-
-def _datasets_used(submission: Submission) -> Iterator[_Use]:
-    for i, result in enumerate(submission.results):
-        yield result.dataset, ("results", i, "dataset")
-    for i, metric in enumerate(submission.new.metrics):
-        yield metric.dataset, ("new", "metrics", i, "dataset")
-
-
-def _methods_used(submission: Submission) -> Iterator[_Use]:
-    if submission.paper is not None:
-        yield from _listed(submission.paper.methods, "paper", "methods")
-
-
-def _unknown(uses: Iterator[_Use], names: Names[Any], kind: str) -> Iterator[Problem]:
-    for name, path in uses:
+def _unknown(context: Context, used: Iterator[uses.Use], names: Names[Any], kind: str) -> Iterator[Problem]:
+    for name, path in used:
         if names.find(name) is None:
-            question = did_you_mean(names.near(name))
+            question = did_you_mean(context.near(names, name))
             otherwise = f"if it is new, describe it under `new: {{{kind}s: […]}}`."
             fix = f"{question} Or, {otherwise}" if question else otherwise.capitalize()
             yield Problem(f"the catalog has no {kind} {shown(name)}", at=Place(path), fix=fix)
@@ -65,7 +33,7 @@ def unknown_task(context: Context) -> Iterator[Problem]:
     Why: a second spelling would open a second leaderboard for one task.
     Fix: use the catalog's name, or describe the task under `new: {tasks: […]}`.
     """
-    yield from _unknown(_tasks_used(context.submission), context.names.tasks, "task")
+    yield from _unknown(context, uses.tasks(context.submission), context.names.tasks, "task")
 
 
 @rule("PWC502", Severity.ERROR)
@@ -75,7 +43,7 @@ def unknown_dataset(context: Context) -> Iterator[Problem]:
     Why: a second spelling would open a second leaderboard for one dataset.
     Fix: use the catalog's name, or describe the dataset under `new: {datasets: […]}`.
     """
-    yield from _unknown(_datasets_used(context.submission), context.names.datasets, "dataset")
+    yield from _unknown(context, uses.datasets(context.submission), context.names.datasets, "dataset")
 
 
 @rule("PWC503", Severity.ERROR)
@@ -85,22 +53,52 @@ def unknown_metric(context: Context) -> Iterator[Problem]:
     Why: without its direction and scale a number cannot be ranked.
     Fix: use one of the board's metrics, or describe the metric under `new: {metrics: […]}`.
     """
-    for index, result in enumerate(context.submission.results):
-        if not (context.names.tasks.find(result.task) and context.names.datasets.find(result.dataset)):
-            continue  # PWC501 or PWC502 says what is wrong
-        known = [metric.name for metric in context.names.metrics(result.task, result.dataset)]
-        for name in (name for name in result.metrics if name not in known):
-            board = f"{shown(result.task)} on {shown(result.dataset)}"
-            if known:
-                message = f"the board {board} has no metric {shown(name)}"
-                near = near_text(name, known)
-                meant = f"Did you mean {shown(near)}?" if near else f"Its metrics are {listing(known)}."
-                fix = f"{meant} If this is another one, "
-            else:
-                message = f"the board {board} is new, and nothing says what {shown(name)} is"
-                fix = "To open the board, "
-            fix += "describe the metric under `new: {metrics: […]}` with `better:` and `scale:`."
-            yield Problem(message, at=Place(("results", index, "metrics", name), key=True), fix=fix)
+    for row, name in _unknown_metrics(context):
+        if _metrics_called(row, name):
+            continue  # PWC510 says so
+        board, known = f"{shown(row.entry.task)} on {shown(row.entry.dataset)}", list(row.metrics)
+        if known:
+            message = f"the board {board} has no metric {shown(name)}"
+            near = near_text(name, known)
+            meant = f"Did you mean {shown(near)}?" if near else f"Its metrics are {listing(known)}."
+            fix = f"{meant} If this is another one, "
+        else:
+            message = f"the board {board} is new, and nothing says what {shown(name)} is"
+            elsewhere = _tasks_with_boards(context, row)
+            fix = (
+                f"{shown(row.entry.dataset)} has a board under {elsewhere}. Is that meant? "
+                if elsewhere
+                else ""
+            )
+            fix += "To open a new board, "
+        fix += "describe the metric under `new: {metrics: […]}` with `better:` and `scale:`."
+        yield Problem(message, at=Place(row.path("metrics", name), key=True), fix=fix)
+
+
+def _tasks_with_boards(context: Context, row: Row) -> str:
+    """The tasks under which the dataset of a result has a board already."""
+    names, dataset = context.names, "" if row.key is None else row.key[1]
+    record = names.datasets.by_slug(dataset)
+    slugs = () if record is None else record.tasks
+    tasks = (names.tasks.by_slug(slug) for slug in slugs if context.catalog.board(slug, dataset))
+    return listing([visible(task.name) for task in tasks if task is not None], last="or")
+
+
+def _unknown_metrics(context: Context) -> Iterator[tuple[Row, str]]:
+    """The metrics that are not exactly one of their board; an unknown board is a matter of PWC501 and 502."""
+    for row in context.rows:
+        if row.key is not None:
+            yield from ((row, name) for name in row.entry.metrics if name not in row.metrics)
+
+
+def _metrics_called(row: Row, name: str) -> list[Metric]:
+    """The board's metrics that have this name in another spelling, or as an alias."""
+    folded = identity.fold(name)
+    return [
+        metric
+        for metric in row.metrics.values()
+        if any(identity.fold(known) == folded for known in (metric.name, *metric.aliases))
+    ]
 
 
 @rule("PWC504", Severity.ERROR)
@@ -110,7 +108,7 @@ def unknown_method(context: Context) -> Iterator[Problem]:
     Why: a second spelling would split the method's page in two.
     Fix: use the catalog's name, or describe the method under `new: {methods: […]}`.
     """
-    yield from _unknown(_methods_used(context.submission), context.names.methods, "method")
+    yield from _unknown(context, uses.methods(context.submission), context.names.methods, "method")
 
 
 @rule("PWC505", Severity.WARNING)
@@ -120,116 +118,51 @@ def name_variant(context: Context) -> Iterator[Problem]:
     Why: the catalog's name will be used; make sure that it means the same thing.
     Fix: write the catalog's name.
     """
-    submission = context.submission
-    everywhere: Iterator[tuple[_Use, Names[Any]]] = chain(
-        ((use, context.names.tasks) for use in _tasks_used(submission)),
-        ((use, context.names.datasets) for use in _datasets_used(submission)),
-        ((use, context.names.methods) for use in _methods_used(submission)),
-        (
-            ((task.area, ("new", "tasks", i, "area")), context.names.areas)
-            for i, task in enumerate(submission.new.tasks)
-        ),
+    submission, names = context.submission, context.names
+    everywhere: Iterator[tuple[uses.Use, Names[Any]]] = chain(
+        ((use, names.tasks) for use in uses.tasks(submission)),
+        ((use, names.datasets) for use in uses.datasets(submission)),
+        ((use, names.methods) for use in uses.methods(submission)),
+        ((use, names.areas) for use in uses.areas(submission)),
     )
-    for (name, path), names in everywhere:
-        match = names.find(name)
+    new = submission.new
+    described = {task.name for task in new.tasks}
+    described |= {dataset.name for dataset in new.datasets} | {method.name for method in new.methods}
+    for (name, path), table in everywhere:
+        match = table.find(name)
         if match is not None and not match.exact:
             canonical = match.record.name
+            if canonical in described:  # which of the two is right, only the contributor knows
+                message = f"{shown(name)} is written {shown(canonical)} under `new:`"
+                yield Problem(message, at=Place(path), fix="Write it the same way in both places.")
+                continue
             yield Problem(
                 f"the catalog's name for {shown(name)} is {shown(canonical)}",
                 at=Place(path),
                 fix=f"Write {visible(canonical)}.",
+                repair=canonical,
             )
 
 
-@rule("PWC506", Severity.ERROR)
-def not_new(context: Context) -> Iterator[Problem]:
-    """Something under `new:` is in the catalog already, or is described twice.
+@rule("PWC510", Severity.ERROR)
+def metric_name_variant(context: Context) -> Iterator[Problem]:
+    """A metric is written in another spelling than its leaderboard has, or by an alias.
 
-    Why: describing it again would change it in passing, or make a twin of it.
-    Fix: delete the entry, and use the catalog's name.
+    Why: a leaderboard is a table, and the metric's name is the head of a column: under another spelling the
+    number would stand in no column. Of tasks and datasets the merge takes the catalog's name; a result keeps
+    the names of its metrics as they are written.
+    Fix: write the leaderboard's name.
     """
-    new, before = context.submission.new, context.names_before
-    kinds: tuple[tuple[str, list[str], Names[Any]], ...] = (
-        ("tasks", [task.name for task in new.tasks], before.tasks),
-        ("datasets", [dataset.name for dataset in new.datasets], before.datasets),
-        ("methods", [method.name for method in new.methods], before.methods),
-    )
-    for kind, entries, names in kinds:
-        seen: set[str] = set()
-        for index, name in enumerate(entries):
-            place = Place(("new", kind, index, "name"))
-            if match := names.find(name):
-                known = shown(match.record.name)
-                yield Problem(
-                    f"the catalog has {known} already", at=place, fix=f"Delete this entry and use {known}."
-                )
-            elif identity.fold(name) in seen:
-                yield Problem(f"{shown(name)} is described twice", at=place, fix="Delete one of the two.")
-            seen.add(identity.fold(name))
-
-
-@rule("PWC507", Severity.WARNING)
-def new_area(context: Context) -> Iterator[Problem]:
-    """A new task names an area that the catalog does not have.
-
-    Why: areas are few, and the front page is made of them; accepting this opens a new one.
-    Fix: use one of the catalog's areas, unless a new one is meant.
-    """
-    for index, task in enumerate(context.submission.new.tasks):
-        if context.names_before.areas.find(task.area) is None:
-            near = did_you_mean(context.names_before.areas.near(task.area))
-            yield Problem(
-                f"the catalog has no area {shown(task.area)}; accepting this opens it",
-                at=Place(("new", "tasks", index, "area")),
-                fix=near or "Leave it if a new area is meant.",
-            )
-
-
-@rule("PWC508", Severity.ERROR)
-def metric_not_new(context: Context) -> Iterator[Problem]:
-    """A metric under `new:` is one that its board has already, or is described twice.
-
-    Why: a second description could turn the board upside down.
-    Fix: delete the entry; to change direction or scale, use `corrections:`.
-    """
-    seen: set[tuple[str, str, str]] = set()
-    for index, metric in enumerate(context.submission.new.metrics):
-        before = context.names_before.metrics(metric.task, metric.dataset)
-        known = {identity.fold(m.name): m for m in before}
-        place = Place(("new", "metrics", index, "name"))
-        key = (identity.fold(metric.task), identity.fold(metric.dataset), identity.fold(metric.name))
-        if stored := known.get(key[2]):
-            about = f"{stored.better} is better, scale {stored.scale}"
-            yield Problem(
-                f"this board has the metric {shown(stored.name)} already ({about})",
-                at=place,
-                fix="Delete this entry.",
-            )
-        elif key in seen:
-            yield Problem(
-                f"{shown(metric.name)} is described twice for this board", at=place, fix="Delete one."
-            )
-        seen.add(key)
-
-
-@rule("PWC509", Severity.ERROR)
-def task_within_itself(context: Context) -> Iterator[Problem]:
-    """A new task is part of itself by way of its parents.
-
-    Why: readers that walk up the tree of tasks would never arrive.
-    Fix: give the broader task as the parent, or leave it out.
-    """
-    tasks = context.submission.new.tasks
-    parents = {identity.fold(task.name): identity.fold(task.parent or "") for task in tasks}
-    for index, task in enumerate(tasks):
-        start = identity.fold(task.name)
-        step, seen = parents[start], set[str]()
-        while step in parents and step != start and step not in seen:
-            seen.add(step)
-            step = parents[step]
-        if step == start:
-            yield Problem(
-                f"{shown(task.name)} is part of itself",
-                at=Place(("new", "tasks", index, "parent")),
-                fix="Name the broader task, or leave the parent out.",
-            )
+    for row, name in _unknown_metrics(context):
+        meant = [metric.name for metric in _metrics_called(row, name)]
+        if not meant:
+            continue
+        alike = [n for n in row.entry.metrics if n == meant[0] or _metrics_called(row, n)]
+        is_certain = len(meant) == 1 and alike == [name]  # two keys must not become one
+        fix = f"Write {visible(meant[0])}." if is_certain else "Keep one number, under the board's name."
+        yield Problem(
+            f"this board's name for {shown(name)} is {listing([visible(one) for one in meant], last='or')}",
+            at=Place(row.path("metrics", name), key=True),
+            fix=fix,
+            repair=meant[0] if is_certain else None,
+        )

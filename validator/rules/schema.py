@@ -1,25 +1,17 @@
-"""220 to 239: whether the document has the submission's form."""
+"""220 to 239: whether the document has the submission's form: its keys, and how much stands under them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Any
 
+from pwc.schemas import definition, schema
 from validator.entry import Entry
 from validator.finding import Place, Problem, Severity
-from validator.quote import listing, near_text, shown
+from validator.quote import listing, near_text, shown, visible
 from validator.registry import rule
 from validator.schema_errors import SchemaError
 
-_KINDS = {
-    "string": "text",
-    "number": "a number",
-    "integer": "a whole number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "keys with values",
-    "null": "nothing",
-}
 _LIMITS = {
     "maxLength": "the text has {found} characters, the limit is {expected:,}",
     "minLength": "the text is empty",
@@ -35,6 +27,20 @@ _EXPLAINED = {
     *("anyOf", "oneOf"),
     *_LIMITS,
 }
+_IN_OTHER_WORDS = {
+    **dict.fromkeys(("name", "method", "system", "algorithm", "approach"), "model"),
+    **dict.fromkeys(("score", "value", "metric_value", "performance"), "metrics"),
+    **dict.fromkeys(("github", "repo", "repository", "code_url", "code_link", "code_links"), "code"),
+    **dict.fromkeys(("year", "published", "paper_date"), "date"),
+    **dict.fromkeys(("paper_title", "headline"), "title"),
+    **dict.fromkeys(("extra_data", "additional_data", "uses_additional_data"), "extra_training_data"),
+    **dict.fromkeys(("link", "website", "homepage", "paper_url"), "url"),
+    **dict.fromkeys(("direction", "higher_is_better", "order"), "better"),
+    **dict.fromkeys(("protocol", "shots", "mode"), "setting"),
+    **dict.fromkeys(("category", "categories", "field"), "area"),
+    **dict.fromkeys(("comment", "note", "why", "because"), "reason"),
+}
+"""Keys that other formats have, and what this one calls the same."""
 
 
 def _errors(entry: Entry, *keywords: str) -> Iterator[SchemaError]:
@@ -49,11 +55,62 @@ def unknown_key(entry: Entry) -> Iterator[Problem]:
     Fix: use one of the keys that the format has at this place.
     """
     for error in _errors(entry, "additionalProperties"):
-        known = list(error.node.get("properties", ()))
-        for key in (key for key in error.found if key not in known):
-            near = near_text(key, known)
-            fix = f"Did you mean `{near}`?" if near else f"The keys here are {listing(known)}."
+        for key in _unknown(error):
+            fix = _key_fix(error, key)
             yield Problem(f"unknown key {shown(key)}", at=Place((*error.path, key), key=True), fix=fix)
+
+
+def _unknown(error: SchemaError) -> list[str]:
+    """The keys of the mapping in an error that the format does not have there."""
+    known = error.node.get("properties", {})
+    return [key for key in error.found if key not in known] if isinstance(error.found, dict) else []
+
+
+def _key_fix(error: SchemaError, key: str) -> str:
+    known, meant = list(error.node.get("properties", ())), _meant(error, key)
+    if advice := _mangled(key):
+        return advice
+    if meant == "metrics" and isinstance(error.found[key], (int, float)):
+        return f"Put numbers under `metrics`: metrics: {{{visible(key)}: {error.found[key]}}}."
+    if meant is not None:
+        return f"Did you mean `{meant}`?"
+    where = _where_known(key)
+    return f"`{key}` is a key {where}." if where else f"The keys here are {listing(known)}."
+
+
+def _mangled(key: str) -> str | None:
+    """What to do about a key that something else has run into: its value, a diff's plus, odd spaces."""
+    if match := re.match(r"(\w+)[:=\uff1a]", key):
+        return f"A plain colon and a space stand between a key and its value: `{match[1]}: …`."
+    if key.startswith("+"):
+        return "Delete the + at the start of the lines: it belongs to a diff, and this is the file itself."
+    if key[:1].isspace():
+        return "The spaces before it are not ordinary ones, as if copied from a web page: type them anew."
+    return None
+
+
+def _meant(error: SchemaError, key: str) -> str | None:
+    """The key of the format that an unknown one probably is: a slip, or another format's word."""
+    known = list(error.node.get("properties", ()))
+    near = near_text(key, known)
+    if near is not None and (near.startswith(key) or key.startswith(near) or not _where_known(key)):
+        return near
+    if "metrics" in known and isinstance(error.found[key], (int, float)):
+        return "metrics"
+    other = _IN_OTHER_WORDS.get(key.lower())
+    return other if other in known else None
+
+
+def _where_known(key: str) -> str | None:
+    """Where in the format a key stands, in words."""
+    root = schema("submission")
+    parts = root["properties"]
+    if key in parts:
+        return "at the left margin, under nothing else"
+    places = {"of `paper`": parts["paper"], "of each entry under `results`": parts["results"]["items"]}
+    for name, node in definition(root, parts["new"])["properties"].items():
+        places[f"of each entry under `new: {{{name}: […]}}`"] = node["items"]
+    return next((w for w, node in places.items() if key in definition(root, node)["properties"]), None)
 
 
 @rule("PWC222", Severity.ERROR, stage="schema")
@@ -64,97 +121,23 @@ def missing_key(entry: Entry) -> Iterator[Problem]:
     Fix: add the key.
     """
     for error in _errors(entry, "required"):
-        for key in (key for key in error.expected if key not in error.found):
+        there = set(error.found) | _misspelt(entry, error)
+        for key in (key for key in error.expected if key not in there):
             yield Problem(f"`{key}` is missing here", at=Place(error.path), fix=f"Add `{key}:`.")
     for error in _errors(entry, "dependentRequired"):
+        there = set(error.found) | _misspelt(entry, error)
         for present, needed in error.expected.items():
-            missing = [key for key in needed if present in error.found and key not in error.found]
+            missing = [key for key in needed if present in error.found and key not in there]
             for key in missing:
                 at = Place((*error.path, present), key=True)
                 yield Problem(f"`{present}` needs `{key}` beside it", at=at, fix=f"Add `{key}:`.")
 
 
-@rule("PWC223", Severity.ERROR, stage="schema")
-def wrong_type(entry: Entry) -> Iterator[Problem]:
-    """A value is of the wrong kind: text for a number, one value for a list, nothing at all.
-
-    Why: it cannot be read as what its key means.
-    Fix: write the kind of value that is asked for.
-    """
-    for error in _errors(entry, "type"):
-        kinds = [error.expected] if isinstance(error.expected, str) else error.expected
-        wanted = listing([_KINDS[kind] for kind in kinds if kind != "null"], quote=False, last="or")
-        key = str(error.path[-1]) if error.path else ""
-        at = Place(error.path, key=error.found is None and bool(key))
-        message = (
-            f"{shown(key) + ': ' if key and error.found is None else ''}this should be {wanted}, and is "
-        )
-        fix = _comma_fix(key) if error.found is None and key.isdigit() else _type_fix(kinds, error.found)
-        yield Problem(message + _description(error.found), at=at, fix=fix)
-
-
-def _comma_fix(digits: str) -> str:
-    return f"Is this a decimal comma? Write a point: not 88,{digits} but 88.{digits}."
-
-
-def _description(found: Any) -> str:
-    if found is None:
-        return "empty"
-    if isinstance(found, bool):
-        return f"`{str(found).lower()}`"
-    if isinstance(found, (dict, list)):
-        return "keys with values" if isinstance(found, dict) else "a list"
-    return f"the text {shown(found)}" if isinstance(found, str) else f"the number {found}"
-
-
-def _type_fix(kinds: list[str], found: Any) -> str | None:
-    if found is None:
-        return "Fill it in, or delete the key."
-    if "number" in kinds and isinstance(found, str):
-        return (
-            "Write a plain number as the paper prints it, without quotes, `%` or `±`: 78.4 "
-            "(an uncertainty goes into {value: 78.4, uncertainty: 0.3})."
-        )
-    if kinds == ["array"]:
-        return "Write a list: [one, two], or one entry a line, each behind `- `."
-    if kinds == ["object"]:
-        return "Write keys with values: {key: value}, or one key a line, indented below."
-    if kinds == ["boolean"]:
-        return "Write true or false, without quotes."
-    return None
-
-
-@rule("PWC224", Severity.ERROR, stage="schema")
-def value_not_allowed(entry: Entry) -> Iterator[Problem]:
-    """A value is not one of those that its key can have.
-
-    Why: only these have a meaning.
-    Fix: choose one of them.
-    """
-    for error in _errors(entry, "enum", "const"):
-        allowed = error.expected if error.keyword == "enum" else [error.expected]
-        names = [str(value).lower() if isinstance(value, bool) else str(value) for value in allowed]
-        near = near_text(error.found, names) if isinstance(error.found, str) else None
-        fix = f"Did you mean `{near}`?" if near else f"Write {listing(names, last='or')}."
-        yield Problem(f"{shown(error.found)} is not possible here", at=Place(error.path), fix=fix)
-
-
-@rule("PWC225", Severity.ERROR, stage="schema")
-def malformed_text(entry: Entry) -> Iterator[Problem]:
-    """A text does not have the form that its key asks for: a date, an identifier, a link.
-
-    Why: it could not be looked up or sorted.
-    Fix: write it in the form that the message shows.
-    """
-    for error in _errors(entry, "pattern"):
-        about = error.node.get("description", "It must not be blank.")
-        examples = error.node.get("examples", ())
-        example = f" For instance: {examples[0]}" if examples else ""
-        yield Problem(
-            f"{shown(error.found)} does not have the form asked for",
-            at=Place(error.path),
-            fix=about + example,
-        )
+def _misspelt(entry: Entry, error: SchemaError) -> set[str]:
+    """The keys that PWC221 takes to be there under another name: one slip is one finding."""
+    unknown = (e for e in _errors(entry, "additionalProperties") if e.path == error.path)
+    meant = (_meant(e, key) for e in unknown for key in _unknown(e))
+    return {key for key in meant if key is not None}
 
 
 @rule("PWC226", Severity.ERROR, stage="schema")
@@ -188,17 +171,15 @@ def one_of_several(entry: Entry) -> Iterator[Problem]:
     for error in _errors(entry, "anyOf", "oneOf"):
         choices = [" with ".join(branch.get("required", ["?"])) for branch in error.expected]
         present = [key for key in choices if isinstance(error.found, dict) and key in error.found]
-        many = error.keyword == "oneOf" and len(present) > 1
-        message = (
-            f"{listing(present)} cannot stand together"
-            if many
-            else f"one of {listing(choices, last='or')} is needed here"
-        )
-        fix = (
-            "Keep one of them; make the others entries of their own."
-            if many
-            else f"Add `{choices[0]}:` or one of the others."
-        )
+        if error.keyword == "oneOf" and len(present) > 1:
+            message = f"{listing(present)} cannot stand together"
+            fix = "Keep one of them; make the others entries of their own."
+        elif _misspelt(entry, error).isdisjoint(choices):
+            message = f"one of {listing(choices, last='or')} is needed here"
+            near = next(filter(None, (near_text(key, choices) for key in _unknown(error))), None)
+            fix = f"Did you mean `{near}`?" if near else f"Add `{choices[0]}:` or one of the others."
+        else:
+            continue  # PWC221 says so
         yield Problem(message, at=Place(error.path), fix=fix)
 
 
@@ -216,21 +197,3 @@ def schema_violation(entry: Entry) -> Iterator[Problem]:
                 at=Place(error.path),
                 fix="Compare it with the example in CONTRIBUTING.md.",
             )
-
-
-@rule("PWC229", Severity.HINT, stage="schema")
-def quote_the_text(entry: Entry) -> Iterator[Problem]:
-    """A text looks like a number or a truth value and stands without quotes.
-
-    Why: it is accepted as it is written, but other programs would read 2208.01450 as 2208.0145.
-    Fix: put it into quotes.
-    """
-    if entry.document.problems:
-        return
-    for path in entry.unquoted:
-        text = entry.document.scalar(path)
-        yield Problem(
-            f"{shown(text)} is text here, and looks like something else",
-            at=Place(path),
-            fix=f'Write "{text}".',
-        )

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from pwc.span import Kind
+from pwc.span import Kind, Span
 from pwc.span import Problem as Refusal
 from validator.entry import Entry
 from validator.finding import Problem, Severity
+from validator.quote import shown
 from validator.registry import rule
 
+_WITHOUT_WIDTH = frozenset("\u200b\ufeff")
+"""What may be deleted without asking: no script is spelled with them, and they turn nothing around."""
+# Patterns stay text until a file gives cause for them: compiling costs more than reading most files.
+_CONFLICT = rb"(?m)^(<{7}|>{7})(?: [^\n]*|\r?)$"
+_QUOTED = r"""(?:^|\s)#.*|(?:^|(?<=[\s\[{,]))(?:"(?P<double>(?:\\.|[^"\\])*)"|'[^']*')"""
+"""A comment, or a text in quotes, on one line."""
+_SWALLOWED = (
+    r"(?<!\\)(?:\\\\)*"
+    r"(\\(?:t(?:heta|au|ext|ilde|imes|o|op|riangle|extbf|extit|extsc|exttt|extrm)"
+    r"|n(?:u|abla|eq|ot|orm|eg)|r(?:ho|ight|ightarrow|angle))(?![A-Za-z]))"
+)
+"""LaTeX whose first letters YAML reads as a tab or the end of a line, in double quotes."""
 
-def _refused(entry: Entry, kind: Kind, message: str, fix: str) -> Iterator[Problem]:
-    for problem in entry.document.problems:
-        if problem.kind == kind:
-            detail = f": {problem.detail}" if problem.detail else ""
-            yield Problem(message + detail, at=problem.span, fix=fix)
+
+def _conflicts(entry: Entry) -> Iterator[int]:
+    """The lines with a marker that git leaves where a merge begins or ends."""
+    if b"<<<<<<<" in entry.data or b">>>>>>>" in entry.data:
+        for marker in re.finditer(_CONFLICT, entry.data):
+            yield entry.data.count(b"\n", 0, marker.start()) + 1
+
+
+def _problems(entry: Entry, kind: Kind) -> Iterator[Refusal]:
+    return (problem for problem in entry.document.problems if problem.kind == kind)
+
+
+def _refused(
+    entry: Entry, kind: Kind, message: str, fix: str, *, repair: str | None = None
+) -> Iterator[Problem]:
+    for problem in _problems(entry, kind):
+        detail = f": {problem.detail}" if problem.detail else ""
+        yield Problem(message + detail, at=problem.span, fix=fix, repair=repair)
 
 
 @rule("PWC201", Severity.ERROR, stage="yaml")
@@ -45,9 +72,8 @@ def byte_order_mark(entry: Entry) -> Iterator[Problem]:
     Why: some programs take the mark for part of the first key.
     Fix: save the file as UTF-8 without a BOM.
     """
-    yield from _refused(
-        entry, "byte-order-mark", "the file begins with a byte-order mark", "Save it as UTF-8 without a BOM."
-    )
+    fix = "Save it as UTF-8 without a BOM."
+    yield from _refused(entry, "byte-order-mark", "the file begins with a byte-order mark", fix, repair="")
 
 
 @rule("PWC204", Severity.ERROR, stage="yaml")
@@ -57,7 +83,21 @@ def control_character(entry: Entry) -> Iterator[Problem]:
     Why: nobody sees it, and it can change what a terminal or a page shows, or make a twin of a name.
     Fix: delete it.
     """
-    yield from _refused(entry, "control-character", "a character that nobody can see", "Delete it.")
+    for problem in _problems(entry, "control-character"):
+        span, line = problem.span, entry.document.line(problem.span.line)
+        written = line[span.column - 1 : span.column]
+        is_escape = written in {'"', "'"}
+        latex = re.search(r"\\[abefv][a-z]+", line) if is_escape else None
+        if latex is not None:  # \alpha, \beta, \exp, \frac, \vec: YAML has signs of its own for these letters
+            yield Problem(
+                f"YAML reads the backslash of {shown(latex[0])} and the letter behind it as one sign",
+                at=Span(span.line, latex.start() + 1, span.line, latex.end() + 1),
+                fix="Write the letter or the word that is meant, or the backslash twice.",
+            )
+            continue
+        fix = "Delete it. If it is a backslash of LaTeX, write it twice." if is_escape else "Delete it."
+        repair = "" if written in _WITHOUT_WIDTH else None
+        yield Problem(f"a character that nobody can see: {problem.detail}", at=span, fix=fix, repair=repair)
 
 
 @rule("PWC205", Severity.ERROR, stage="yaml")
@@ -78,27 +118,14 @@ def yaml_syntax(entry: Entry) -> Iterator[Problem]:
     Fix: mend the syntax at or just before the place shown: often a missing quote, a colon in an
     unquoted text, a tab, or a line indented too far.
     """
-    for problem in entry.document.problems:
-        if problem.kind == "syntax":
-            line = entry.document.line(problem.span.line)
-            yield Problem(
-                f"this is not YAML: {problem.detail}", at=problem.span, fix=_syntax_fix(problem, line)
-            )
+    if any(_conflicts(entry)):
+        return  # PWC217 says so
+    for problem in _problems(entry, "syntax"):
+        from validator.slips.advice import advice  # noqa: PLC0415 (for what is no YAML alone)
 
-
-def _syntax_fix(problem: Refusal, line: str) -> str:
-    """The repair of the slips that beginners make most."""
-    if line[problem.span.column - 1 :].startswith("\t") or line.startswith("\t"):
-        return "There is a tab here; indent with spaces."
-    if "mapping values are not allowed" in problem.detail:
-        return "A colon inside a text: put the whole text into quotes. Or the line above is indented wrongly."
-    if "quoted scalar" in problem.detail:
-        return "This quote is never closed: add its partner at the end of the text."
-    if "could not find expected ':'" in problem.detail:
-        return "Is this a key without a colon behind it?"
-    if line[problem.span.column - 1 :].startswith(("%", "@", "`")):
-        return "A text that begins with this character needs quotes around it."
-    return "Look at or just before this place: a missing quote, a colon in unquoted text, a tab, an indent."
+        told = advice(entry.document, problem)
+        message = f"this is not YAML: {problem.detail}"
+        yield Problem(message, at=told.at or problem.span, fix=told.text, repair=told.repair)
 
 
 @rule("PWC207", Severity.ERROR, stage="yaml")
@@ -108,8 +135,14 @@ def several_documents(entry: Entry) -> Iterator[Problem]:
     Why: most programs read the first one alone.
     Fix: put the second document into a file of its own.
     """
-    fix = "Put what follows into a file of its own."
-    yield from _refused(entry, "several-documents", "a second YAML document begins here", fix)
+    for problem in _problems(entry, "several-documents"):
+        first = problem.span.line
+        below = (entry.document.line(number) for number in range(first, entry.data.count(b"\n") + 2))
+        is_end = all(not text.partition("#")[0].strip(" -") for text in below)
+        fix = "Delete this line." if is_end else "Put what follows into a file of its own."
+        at = Span(first, 1, first, 4)
+        repair = "" if is_end and entry.document.line(first) == "---" else None
+        yield Problem("a second YAML document begins here", at=at, fix=fix, repair=repair)
 
 
 @rule("PWC208", Severity.ERROR, stage="yaml")
@@ -206,3 +239,40 @@ def number_out_of_range(entry: Entry) -> Iterator[Problem]:
     """
     fix = "Write the number as the paper prints it; put it into quotes if it is text."
     yield from _refused(entry, "number-out-of-range", "this cannot be a result's number", fix)
+
+
+@rule("PWC217", Severity.ERROR, stage="yaml")
+def conflict_marker(entry: Entry) -> Iterator[Problem]:
+    """A marker of a merge conflict was left in the file.
+
+    Why: git could not join two versions and left both; which one counts, only you can say.
+    Fix: keep the lines that are right, and delete the others with the lines of <, = and >.
+    """
+    for line in _conflicts(entry):
+        yield Problem(
+            "git left both sides of a merge conflict here",
+            at=Span(line, 1, line, 8),
+            fix="Keep the lines that are right, and delete the others with the lines of <, = and >.",
+        )
+
+
+@rule("PWC218", Severity.ERROR, stage="yaml")
+def latex_in_double_quotes(entry: Entry) -> Iterator[Problem]:
+    """A backslash of LaTeX stands in double quotes, where YAML reads it as a sign of its own.
+
+    Why: `"\\theta"` becomes a tab with `heta` behind it, and nobody sees it.
+    Fix: write the backslash twice, or better the letter itself: θ.
+    """
+    if b"\\" not in entry.data or entry.document.problems:
+        return
+    for number in range(1, entry.data.count(b"\n") + 2):
+        line = entry.document.line(number)
+        for quoted in re.finditer(_QUOTED, line):
+            for match in re.finditer(_SWALLOWED, quoted["double"] or ""):
+                at = quoted.start("double") + match.end() - len(match[1])
+                yield Problem(
+                    f"YAML reads the backslash of {shown(match[1])} and the letter behind it as one sign",
+                    at=Span(number, at + 1, number, at + 2),
+                    fix="Write the backslash twice, or the letter that is meant.",
+                    repair="\\\\",
+                )

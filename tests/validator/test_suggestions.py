@@ -1,0 +1,65 @@
+"""What is suggested for a name that the catalog does not have."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pwc import canonical
+from pwc.catalog import Catalog
+from pwc.record import Dataset
+from pwc.tree import OverlayTree
+from validator.entry import Entry
+from validator.finding import Finding
+from validator.run import run
+
+PAPER = 'paper: {arxiv: "1706.03762"}\n'
+
+
+def findings(catalog: Catalog, text: str) -> list[Finding]:
+    entry = Entry("submissions/2026/11/x.yaml", (PAPER + text).encode())
+    return list(run([entry], catalog, date(2026, 11, 22)).findings)
+
+
+def result(task: str, dataset: str, metric: str = "Accuracy") -> str:
+    return f"results:\n- {{task: {task}, dataset: {dataset}, model: New, metrics: {{{metric}: 61.2}}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("task", "dataset", "meant"),
+    [
+        ("I.C.", "ImageNet", "Image Classification"),
+        ("Image Clasification", "ImageNet", "Image Classification"),
+    ],
+)
+def test_an_abbreviation_and_a_slip_are_understood(
+    task: str, dataset: str, meant: str, catalog: Catalog
+) -> None:
+    (finding,) = findings(catalog, result(task, dataset))
+    assert finding.code == "PWC501"
+    assert finding.fix is not None
+    assert finding.fix.startswith(f"Did you mean `{meant}`?")
+
+
+def test_a_dataset_under_another_task_names_the_task_of_its_board(catalog: Catalog) -> None:
+    copa = Dataset(slug="copa", name="COPA", tasks=("question-answering",))
+    files = {"catalog/datasets.jsonl": canonical.lines([copa])}
+    (finding,) = findings(Catalog(OverlayTree(catalog.tree, files)), result("Image Classification", "COPA"))
+    assert finding.code == "PWC503"
+    assert finding.fix is not None
+    assert "`COPA` has a board under `Question Answering`. Is that meant?" in finding.fix
+
+
+def test_a_name_of_one_s_own_is_never_changed_for_another(catalog: Catalog) -> None:
+    new = "new:\n  datasets: [{name: Night-Seg}]\n  metrics:\n"
+    new += "  - {task: Image Classification, dataset: NightSeg"
+    text = (
+        result("Image Classification", "NightSeg")
+        + new
+        + ", name: Accuracy, better: higher, scale: percent}\n"
+    )
+    found = findings(catalog, text)
+    assert {finding.code for finding in found} == {"PWC505"}
+    assert {finding.edit for finding in found} == {None}
+    assert found[0].message == "`NightSeg` is written `Night-Seg` under `new:`"

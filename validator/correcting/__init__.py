@@ -1,0 +1,1 @@
+"""Corrections, resolved against what the catalog has."""

@@ -1,0 +1,1 @@
+"""Which names a submission uses, and when two names are one."""

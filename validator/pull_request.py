@@ -1,0 +1,96 @@
+"""What a pull request brings, read from git's objects: never from a text diff, never from a working tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pwc.catalog import Catalog
+from pwc.document import MAX_BYTES
+from pwc.errors import GitError, TooMuchDiffersError, UsageError
+from pwc.git_tree import GitTree, changes, find_repository, is_shallow, merge_base, resolve
+from pwc.place import open_catalog
+from pwc.tree import REGULAR
+from validator.change import INBOX, ChangeSet
+from validator.entry import Entry
+from validator.subject import Subject
+
+MAIN = ("refs/heads/main", "refs/remotes/origin/main")
+"""Where main is looked for, in this order."""
+
+
+def change_set(repository: Path, base: str, head: str) -> ChangeSet:
+    """What the commit ``head`` changes since it left the history of the commit ``base``.
+
+    Raises GitError if that cannot be told because history is missing here.
+    """
+    fork = merge_base(repository, base, head)
+    if fork is not None:
+        try:
+            return ChangeSet(tuple(changes(repository, fork, head)))
+        except TooMuchDiffersError:
+            return ChangeSet((), is_uncounted=True)
+    if is_shallow(repository):
+        raise GitError("the history here is cut off; fetch more of it: git fetch --unshallow")
+    return ChangeSet((), is_unrelated=True)
+
+
+def entries(objects: GitTree, change: ChangeSet) -> list[Entry]:
+    """The submissions that a change adds, as they are at its head; of too large ones the beginning.
+
+    Raises GitError for a file whose bytes are not in the repository.
+    """
+    found = []
+    for item in change.files:
+        data: bytes | None = b""
+        if item.new_mode == REGULAR:
+            data = objects.read_object(item.new_blob, at_most=MAX_BYTES + 1)
+        if data is None:
+            raise GitError(f"the object {item.new_blob} is not here; fetch it, or look for damage: git fsck")
+        found.append(Entry(item.path, data, item.new_mode))
+    return found
+
+
+@contextmanager
+def in_git(base: str | None, head: str | None, directory: Path | None) -> Iterator[Subject]:
+    """What one commit would bring to another, without a look at the working tree.
+
+    Judged against the catalog in the base, unless a directory is given. Raises UsageError for a revision
+    that names no commit, GitError if too little history is here.
+    """
+    repository = find_repository(Path.cwd())
+    if repository is None:
+        raise UsageError("--base and --head need a git repository, and this is none")
+    old = _main(repository) if base is None else _commit(repository, base)
+    if old is None:
+        raise UsageError("there is no branch main here; say with --base what the pull request is for")
+    new = _commit(repository, head or "HEAD")
+    change = change_set(repository, old, new)
+    with GitTree(repository, old) as main:
+        catalog = Catalog(main) if directory is None else open_catalog(directory)
+        found = [] if change.is_too_large else entries(main, change)
+        yield Subject(found, catalog, change)
+
+
+def blobs_at_fork(root: Path) -> dict[str, str] | None:
+    """The files under submissions/ where HEAD left main, each with its blob; None if there is no main."""
+    repository = find_repository(root)
+    main = _main(repository) if repository is not None else None
+    if repository is None or main is None:
+        return None
+    head = resolve(repository, "HEAD")
+    fork = main if head is None else merge_base(repository, main, head) or main
+    with GitTree(repository, fork) as tree:
+        return tree.blobs(INBOX)
+
+
+def _main(repository: Path) -> str | None:
+    return next(filter(None, (resolve(repository, name) for name in MAIN)), None)
+
+
+def _commit(repository: Path, revision: str) -> str:
+    commit = resolve(repository, revision)
+    if commit is None:
+        raise UsageError(f"there is no branch or commit {revision!r} here")
+    return commit
