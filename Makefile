@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+FUZZ_MINUTES ?= 10
 
-.PHONY: demo test check bench site clean
+.PHONY: demo test check bench fuzz site clean
 
 demo: $(READY)  ## Play the whole workflow in a scratch clone and say where to look.
 	$(BIN)/pwc demo
@@ -18,13 +19,16 @@ check: $(READY)  ## Style and types alone, quickly.
 
 bench: $(READY)  ## Measure side by side with peers, and print ratios.
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
-	$(BIN)/python -m bench.cold
+	$(BIN)/python -m bench.validate
+
+fuzz: $(READY)  ## Throw made files at the validator for FUZZ_MINUTES, from SEED (or where the last run ended).
+	$(BIN)/python -m tests.fuzz.campaign --minutes $(FUZZ_MINUTES) $(if $(SEED),--seed $(SEED))
 
 site: $(READY)  ## The website of this checkout's catalog, in site/.
 	$(BIN)/pwc site build --out site
 
 clean:
-	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .fuzz_cache
 
 # Debian ships Python without ensurepip: python3-venv brings it.
 $(READY): pyproject.toml constraints.txt
