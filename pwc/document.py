@@ -25,6 +25,7 @@ MAX_LINE = 16_384
 _MANY_KEYS = 100
 
 LINE_END = re.compile(r"\r\n|\n|\r")
+_VISIBLE_ASCII = bytes(range(0x20, 0x7F)) + b"\t\n\r"
 
 
 class Written(Struct, frozen=True):
@@ -123,7 +124,7 @@ def parse(data: bytes) -> Document:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Document("", None, None, [_encoding_problem(data, error.start)])
-    if problems := list(_text_problems(text)):
+    if problems := list(_text_problems(text, data)):
         return Document(text, None, None, problems)
     if composed := compose(data):
         return Document(text, *composed, ())
@@ -152,10 +153,10 @@ def _encoding_problem(data: bytes, offset: int) -> Problem:
     return Problem("encoding", Span(line, column, line, column + 1), detail)
 
 
-def _text_problems(text: str) -> Iterator[Problem]:
+def _text_problems(text: str, data: bytes) -> Iterator[Problem]:
     if text.startswith("\ufeff"):
         yield Problem("byte-order-mark", Span(1, 1, 1, 2))
-    elif INVISIBLE.search(text):
+    elif data.translate(None, _VISIBLE_ASCII) and INVISIBLE.search(text):  # the first is quick, and decides
         for number, line in enumerate(LINE_END.split(text), 1):
             if match := INVISIBLE.search(line):
                 column = match.start() + 1

@@ -28,9 +28,13 @@ WORDS: dict[str, bool | None] = {
 # What is not for this way: escapes, tabs, merge keys, directives, further documents, and the dashes and
 # question marks of block collections on one line, the only ones that nest deep without many brackets.
 # To find too much costs time; to find too little would let something pass.
-_UNUSUAL = (b"\\", b"\t", b"<<", b"%", b"---", b"...", b"- -", b"- ?", b"? -", b"? ?", b"-  ", b"?  ")
+_UNUSUAL = (b"---", b"...", b"- -", b"-  ")
+_RARE = b"\\\t%?<&*![{"
+_UNUSUAL_AMONG_RARE = (b"\\", b"\t", b"%")
+_UNUSUAL_WITH_RARE = (b"<<", b"- ?", b"? -", b"? ?", b"?  ")
 _ANCHOR_OR_ALIAS = re.compile(rb"[&*][0-9A-Za-z_-]")
 _TAG = re.compile(rb"(?:^|[\s\[{,:])!")
+_COMMON = bytes(set(range(256)) - set(_RARE))
 _MOST_BRACKETS = 1000
 
 
@@ -64,11 +68,15 @@ def compose(data: bytes) -> tuple[Any, Node] | None:
 
 
 def _is_unusual(data: bytes) -> bool:
+    if any(mark in data for mark in _UNUSUAL):
+        return True
+    rare = data.translate(None, _COMMON)  # next to nothing is left, and searched in no time
     return (
-        any(mark in data for mark in _UNUSUAL)
-        or data.count(b"[") + data.count(b"{") > _MOST_BRACKETS
-        or ((b"&" in data or b"*" in data) and _ANCHOR_OR_ALIAS.search(data) is not None)
-        or (b"!" in data and _TAG.search(data) is not None)
+        any(mark in rare for mark in _UNUSUAL_AMONG_RARE)
+        or rare.count(b"[") + rare.count(b"{") > _MOST_BRACKETS
+        or ((b"?" in rare or b"<" in rare) and any(mark in data for mark in _UNUSUAL_WITH_RARE))
+        or ((b"&" in rare or b"*" in rare) and _ANCHOR_OR_ALIAS.search(data) is not None)
+        or (b"!" in rare and _TAG.search(data) is not None)
     )
 
 

@@ -10,9 +10,8 @@ from pwc import identity, locator
 from pwc.catalog import Catalog
 from pwc.names import Names
 from pwc.record import Paper
-from pwc.submission import Submission
 from validator.batch import MOST_TWINS, Batch, Brought, ResultKey, Sighting
-from validator.entry import Entry
+from validator.content import Content
 from validator.numbers.measured import Measured, measure
 from validator.numbers.scales import Slip
 from validator.numbers.slipped import scale_slips
@@ -25,18 +24,13 @@ _MOST_SUGGESTED = 25
 class Context:
     """A submission and what it is judged against: the catalog, the day, the earlier files of the run."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 (what one submission is judged against)
-        self,
-        entry: Entry,
-        submission: Submission,
-        catalog: Catalog,
-        today: date,
-        batch: Batch,
-        accepted: bool,
+    def __init__(
+        self, content: Content, catalog: Catalog, today: date, batch: Batch, *, accepted: bool
     ) -> None:
-        self.entry = entry
+        self.content = content
+        self.entry = content.entry
+        self.submission = content.submission
         self.accepted = accepted
-        self.submission = submission
         self.catalog = catalog
         self.today = today
         self.batch = batch

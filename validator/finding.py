@@ -9,8 +9,11 @@ from msgspec import Struct
 
 from pwc.span import Path, Span
 
-Stage = Literal["change", "file", "yaml", "schema", "meaning", "catalog"]
-"""What a rule looks at; each stage reads only what the one before has found readable."""
+Stage = Literal["change", "file", "yaml", "schema", "content", "meaning", "catalog"]
+"""What a rule looks at; a stage reads only what those before have found readable.
+
+The stage ``content`` is the submission by itself, ``meaning`` the same beside the catalog and other files.
+"""
 
 
 class Severity(IntEnum):

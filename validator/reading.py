@@ -16,6 +16,7 @@ from msgspec import Struct, msgpack
 
 from pwc.errors import CouldNotCheckError
 from pwc.submission import Submission
+from validator.content import Content
 from validator.entry import Entry
 from validator.finding import Finding, Severity, Stage
 from validator.stages import NOT_CHECKED, apply, unchecked
@@ -47,10 +48,13 @@ def read(entry: Entry) -> Reading:
     found: list[Finding] = []
     try:
         for stage in _STAGES:
-            found += apply(stage, entry)
+            found += apply(stage, entry, entry)
             if any(finding.severity is Severity.ERROR for finding in found):
                 return Reading(None, tuple(found))
-        return Reading(entry.submission, tuple(found))
+        submission = entry.submission
+        if submission is not None:
+            found += apply("content", entry, Content(entry, submission))
+        return Reading(submission, tuple(found))
     except Exception as error:  # noqa: BLE001 (what could not be read has not passed)
         message = f"the file could not be read: {type(error).__name__}: {error}"
         return Reading(None, (unchecked(NOT_CHECKED, "rule-failed", entry, message),))

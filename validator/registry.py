@@ -14,8 +14,8 @@ from msgspec import Struct
 from validator.finding import Problem, Severity, Stage
 
 Check = Callable[..., Iterator[Problem]]
-"""Takes an Entry; at the stage ``meaning`` its Context, at the stage ``change`` a ChangeSet,
-at the stage ``catalog`` a Store."""
+"""Takes an Entry; at the stage ``content`` a Content, at ``meaning`` a Context, at ``change`` a ChangeSet,
+at ``catalog`` a Store."""
 
 AnyCheck = TypeVar("AnyCheck", bound=Check)
 
@@ -24,9 +24,10 @@ FAMILIES: Mapping[Stage, tuple[str, ...]] = {
     "file": ("file",),
     "yaml": ("syntax",),
     "schema": ("schema", "schema_values"),
+    "content": ("links", "text", "values", "metrics", "plausibility", "evidence"),
     "meaning": (
         *("identity", "twins", "settings", "links"),
-        *("names", "new_names", "doubtful_names", "task_tree", "text"),
+        *("names", "new_names", "doubtful_names", "task_tree"),
         *("values", "metrics", "plausibility", "evidence"),
         *("corrections", "corrected_fields", "corrected_names"),
     ),

@@ -34,10 +34,11 @@ LOOKS_AT: Mapping[Stage, str] = {
     "file": "It looks at the file's name, folder and mode, before the file is read.",
     "yaml": "It looks at the file as YAML, before its keys.",
     "schema": "It looks at the form: which keys there are, and what may stand under them.",
+    "content": "It looks at what the file says, by itself.",
     "meaning": "It looks at what the file says, against the catalog and the other files of the same run.",
     "catalog": "It looks at the whole catalog, in `pwc catalog check`.",
 }
-"""The stages in words. A stage is reached only if the one before found no error."""
+"""The stages in words. Up to the form, a stage is reached only if the one before found no error."""
 
 WEIGHT: Mapping[Severity, str] = {
     Severity.ERROR: "it blocks a merge",

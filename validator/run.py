@@ -13,6 +13,7 @@ from pwc.errors import CouldNotCheckError
 from pwc.submission import Submission
 from validator.batch import Batch
 from validator.change import ChangeSet
+from validator.content import Content
 from validator.context import Context
 from validator.entry import Entry, in_order
 from validator.finding import Finding, Severity
@@ -108,8 +109,8 @@ def _judge(entry: Entry, reading: Reading, catalog: Catalog, today: date, batch:
     try:
         accepted = _is_accepted(entry, reading.submission, catalog)
         against = catalog.excluding(entry.path) if accepted else catalog
-        context = Context(entry, reading.submission, against, today, batch, accepted)
-        found = [*reading.findings, *apply("meaning", entry, context)]
+        context = Context(Content(entry, reading.submission), against, today, batch, accepted=accepted)
+        found = [*reading.findings, *apply("meaning", entry, context, context.keys_without)]
         batch.add(context.brought)
         yield from (f for f in found if f.severity is Severity.ERROR or not accepted)
     except (CouldNotCheckError, OSError) as error:

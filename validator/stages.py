@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pwc.errors import CouldNotCheckError
 from pwc.span import Span
 from validator import repair
+from validator.content import Content
 from validator.context import Context
 from validator.entry import Entry
 from validator.finding import Finding, Problem, Severity, Stage, pointer
@@ -24,14 +25,18 @@ def stops(finding: Finding) -> bool:
     return before_meaning or finding.code in COULD_NOT_CHECK
 
 
-def apply(stage: Stage, entry: Entry, context: Context | None = None) -> Iterator[Finding]:
+def apply(
+    stage: Stage, entry: Entry, judged: Entry | Content | Context, without: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
     """What the rules of one stage find in a file. A rule that raises gives PWC001.
+
+    ``judged`` is what these rules take; ``without`` leaves out those about keys that are not there.
 
     Raises CouldNotCheckError and OSError for a catalog that cannot be read.
     """
-    for rule in rules_of(stage, frozenset() if context is None else context.keys_without):
+    for rule in rules_of(stage, without):
         try:
-            for problem in rule.check(context or entry):
+            for problem in rule.check(judged):
                 yield resolve(rule, entry.path, entry, problem)
         except (CouldNotCheckError, OSError):
             raise

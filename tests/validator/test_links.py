@@ -19,13 +19,15 @@ from pwc.schemas import schema
 from pwc.submission import New, NewDataset, NewMethod, PaperEntry, Submission
 from pwc.tree import EmptyTree
 from validator.batch import Batch
+from validator.content import Content
 from validator.context import Context
 from validator.entry import Entry
+from validator.finding import Problem
 from validator.links import hosts
 from validator.links.form import plainer, repository, target
 from validator.links.link import Link, Role, links
 from validator.mending import mend
-from validator.registry import rules_of
+from validator.registry import Rule, rules_of
 from validator.run import run
 from validator.wording.lookalike import imitated_host
 
@@ -33,11 +35,15 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 
 TODAY = date(2026, 11, 22)
 PATH = "submissions/2026/11/links.yaml"
-RULES = [rule for rule in rules_of("meaning") if rule.check.__module__ == "validator.rules.links"]
+RULES = [
+    rule
+    for rule in (*rules_of("content"), *rules_of("meaning"))
+    if rule.check.__module__ == "validator.rules.links"
+]
 LINK = schema("submission")["$defs"]["link"]["pattern"]
 
 
-def given_as(role: Role, *addresses: str) -> Context:
+def given_as(role: Role, *addresses: str) -> Content:
     if role == "code":
         submission = Submission(paper=PaperEntry(code=tuple(Code(url=address) for address in addresses)))
     elif role == "paper":
@@ -46,8 +52,16 @@ def given_as(role: Role, *addresses: str) -> Context:
         datasets = tuple(NewDataset(name="D", url=address) for address in addresses)
         methods = tuple(NewMethod(name="M", paper=address) for address in addresses)
         submission = Submission(new=New(datasets=datasets, methods=methods))
+    return Content(Entry(PATH, b"{}"), submission)
+
+
+def judged_by(rule: Rule, content: Content, *papers: Paper) -> list[Problem]:
+    if rule.stage == "content":
+        return list(rule.check(content))
     catalog = Catalog(EmptyTree())
-    return Context(Entry(PATH, b"{}"), submission, catalog, TODAY, Batch(catalog), False)
+    context = Context(content, catalog, TODAY, Batch(catalog), accepted=False)
+    context.papers = list(papers)
+    return list(rule.check(context))
 
 
 def link(address: str, role: Role = "code") -> Link:
@@ -73,9 +87,8 @@ corrections:
     reason: The page shows it.
 """
     entry = Entry(PATH, data)
-    catalog = Catalog(EmptyTree())
     assert entry.submission is not None, entry.schema_errors
-    found = links(Context(entry, entry.submission, catalog, TODAY, Batch(catalog), False))
+    found = links(Content(entry, entry.submission))
     assert [one.text for one in found] == [f"https://a.org/{number}" for number in range(1, 10)]
     assert [entry.document.scalar(one.path) for one in found] == [one.text for one in found]
 
@@ -173,7 +186,7 @@ def test_no_link_makes_a_rule_fail(one: str, other: str) -> None:
     for role in ("code", "paper", "dataset"):
         judged = given_as(role, one, other)
         for rule in RULES:
-            for problem in rule.check(judged):
+            for problem in judged_by(rule, judged):
                 assert problem.message
                 assert problem.fix
 
@@ -220,8 +233,7 @@ def test_a_repository_that_the_catalog_has_under_another_address_gets_that_one()
         (["https://github.com/a/c"], []),
     ]:
         judged = given_as("code", *addresses)
-        judged.papers = [known]
-        assert [problem.repair for problem in rule.check(judged)] == repairs
+        assert [problem.repair for problem in judged_by(rule, judged, known)] == repairs
 
 
 @pytest.mark.parametrize(
@@ -308,7 +320,7 @@ modelscope.cn pypi.org vixra.org
 @pytest.mark.parametrize("host", re.findall(r"\S+", HONEST))
 def test_an_ordinary_host_gets_no_finding(host: str) -> None:
     judged = given_as("dataset", f"https://{host}/a/b?id=1")
-    assert [problem for rule in RULES for problem in rule.check(judged)] == []
+    assert [problem for rule in RULES for problem in judged_by(rule, judged)] == []
 
 
 def test_what_is_no_web_address_is_refused_and_told_what_is(pwc_command: Command, checkout: Path) -> None:

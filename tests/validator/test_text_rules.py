@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from pwc.catalog import Catalog
 from pwc.record import Evidence, Value
 from pwc.submission import New, NewDataset, NewMetric, NewTask, PaperEntry, ResultEntry, Submission
-from pwc.tree import EmptyTree
-from validator.batch import Batch
-from validator.context import Context
+from validator.content import Content
 from validator.entry import Entry
 from validator.registry import rules_of
 from validator.run import run
@@ -24,16 +22,15 @@ from validator.wording.texts import SEPARATOR, wording
 
 TODAY = date(2026, 11, 22)
 PATH = "submissions/2026/11/text.yaml"
-RULES = [rule for rule in rules_of("meaning") if rule.check.__module__ == "validator.rules.text"]
+RULES = [rule for rule in rules_of("content") if rule.check.__module__ == "validator.rules.text"]
 
 
-def context(submission: Submission) -> Context:
-    catalog = Catalog(EmptyTree())
-    return Context(Entry(PATH, b"{}"), submission, catalog, TODAY, Batch(catalog), False)
+def content(submission: Submission) -> Content:
+    return Content(Entry(PATH, b"{}"), submission)
 
 
 def found(submission: Submission) -> set[str]:
-    judged = context(submission)
+    judged = content(submission)
     return {rule.code for rule in RULES for _ in rule.check(judged)}
 
 
@@ -142,9 +139,9 @@ def test_an_ordinary_name_gets_no_finding(name: str) -> None:
 
 def test_a_setting_that_is_given_already_is_taken_out_of_the_name_for_certain() -> None:
     (rule,) = (rule for rule in RULES if rule.code == "PWC529")
-    given_too = list(rule.check(context(model("GPT-3 (Zero-Shot)", setting="zero-shot"))))
+    given_too = list(rule.check(content(model("GPT-3 (Zero-Shot)", setting="zero-shot"))))
     assert [problem.repair for problem in given_too] == ["GPT-3"]
-    alone = list(rule.check(context(model("GPT-3 (Zero-Shot)"))))
+    alone = list(rule.check(content(model("GPT-3 (Zero-Shot)"))))
     assert [problem.repair for problem in alone] == [None]
 
 
@@ -164,9 +161,8 @@ corrections:
   - {paper: slug, set: {title: CT, authors: [A, CB]}, was: {title: W, authors: [A]}, reason: R4}
 """
     entry = Entry(PATH, data)
-    catalog = Catalog(EmptyTree())
     assert entry.submission is not None, entry.schema_errors
-    words = wording(Context(entry, entry.submission, catalog, TODAY, Batch(catalog), False))
+    words = wording(Content(entry, entry.submission))
     groups = ("models", "names", "labels", "titles", "authors", "sentences", "reasons")
     texts = {group: sorted(text for text, _ in getattr(words, group)) for group in groups}
     assert texts == {
@@ -202,7 +198,7 @@ def test_an_escape_of_what_nobody_can_see_is_not_repaired() -> None:
 
 @given(name, name, name, name)
 def test_no_text_makes_a_rule_fail(one: str, other: str, third: str, fourth: str) -> None:
-    judged = context(
+    judged = content(
         Submission(
             paper=PaperEntry(title=one, authors=(other, third), abstract=fourth),
             results=model(third, setting=fourth).results,

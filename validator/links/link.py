@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pwc.span import Path
 from pwc.submission import New, Submission
-from validator.context import Context
+from validator.content import Content
 
 Role = Literal["paper", "pdf", "code", "evidence", "dataset", "method"]
 """What a link is given as."""
@@ -43,11 +43,11 @@ class Link(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def links(context: Context) -> tuple[Link, ...]:
+def links(content: Content) -> tuple[Link, ...]:
     """Every link of a submission, in its order; of corrections what they set, not what there was."""
-    found = [_parted(*use) for use in _uses(context.submission)]
-    if context.submission.corrections:
-        found += [_parted(*use) for use in _corrected(context.entry.value["corrections"])]
+    found = [_parted(*use) for use in _uses(content.submission)]
+    if content.submission.corrections:
+        found += [_parted(*use) for use in _corrected(content.entry.value["corrections"])]
     return tuple(found)
 
 

@@ -17,11 +17,15 @@ _OVERLAP = re.compile(r"(.*ap)(50|75|)")
 _TOP_ACCURACY = re.compile(r"(.*)top(\d+)(accuracy.*)")
 _TOP_ERROR = re.compile(r"(.*)top(\d+)(error.*)")
 _AMONG = re.compile(r"((?:.*\W)?(?:recall|r|hits?|hr|pass|acc|accuracy)\s*@)\s*(\d+)((?![.%\d]).*|)")
+_STEMS = ("exactmatch", "rouge", "bleu", "ap", "top", "@")
+"""Without one of these in a name, none of the patterns fits: quick, for the many that have none."""
 
 
 @lru_cache(maxsize=1024)
 def inclusions(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Pairs of these metrics of which the first cannot exceed the second."""
+    if not any(stem in name.lower() or stem in key(name) for name in names for stem in _STEMS):
+        return ()
     return tuple(pair for pair in permutations(names, 2) if _is_included(*pair))
 
 

@@ -21,6 +21,8 @@ def column(one: Measured) -> Column:
 
 def scale_slips(measured: Sequence[Measured]) -> tuple[Slip | None, ...]:
     """For every value how its scale slipped, or None: beside its board's values, or else its file's."""
+    if not any(scales.is_doubtful(one.metric.scale, one.number) for one in measured):
+        return (None,) * len(measured)  # nearly always
     numbers: dict[Column, list[float]] = {}
     doubtful: Counter[Column] = Counter()
     clear: Counter[tuple[int, str]] = Counter()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pwc import identity
+from validator.content import Content
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
 from validator.numbers.measured import Measured
@@ -53,15 +54,15 @@ def _new_bests(context: Context) -> Iterator[Measured]:
     yield from leading.values()
 
 
-@rule("PWC709", Severity.WARNING)
-def empty_evidence(context: Context) -> Iterator[Problem]:
+@rule("PWC709", Severity.WARNING, stage="content")
+def empty_evidence(content: Content) -> Iterator[Problem]:
     """The evidence is a placeholder.
 
     Why: it looks as if somebody could look the number up, and nobody can.
     Fix: write which table, figure or section it is, or leave the line out.
     """
-    for row in context.rows:
-        evidence = row.entry.evidence
+    for index, result in enumerate(content.submission.results):
+        evidence = result.evidence
         if evidence is None:
             continue
         for field, text in (
@@ -73,6 +74,6 @@ def empty_evidence(context: Context) -> Iterator[Problem]:
                 continue
             yield Problem(
                 f"{shown(text)} does not say where the number stands",
-                at=Place(row.path("evidence", field)),
+                at=Place(("results", index, "evidence", field)),
                 fix=f"Write which {field} it is, or leave the line out.",
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pwc import locator
 from pwc.span import Path, Span
 from pwc.submission import PaperEntry
+from validator.content import Content
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
 from validator.links import hosts
@@ -19,14 +20,14 @@ from validator.registry import rule
 from validator.wording.lookalike import imitated_host
 
 
-@rule("PWC401", Severity.ERROR)
-def link_cannot_be_opened(context: Context) -> Iterator[Problem]:
+@rule("PWC401", Severity.ERROR, stage="content")
+def link_cannot_be_opened(content: Content) -> Iterator[Problem]:
     """A link leads nowhere that the public can reach.
 
     Why: whoever wants to see the paper, the code or the evidence must be able to open it.
     Fix: give the address at which everybody finds it.
     """
-    for link in links(context):
+    for link in links(content):
         if (
             link.home not in hosts.SERVES_HTTPS
             or link.port is not None
@@ -40,14 +41,14 @@ def link_cannot_be_opened(context: Context) -> Iterator[Problem]:
                 )
 
 
-@rule("PWC402", Severity.ERROR)
-def host_not_what_it_seems(context: Context) -> Iterator[Problem]:
+@rule("PWC402", Severity.ERROR, stage="content")
+def host_not_what_it_seems(content: Content) -> Iterator[Problem]:
     """A link looks as if it led to a well-known host, and leads elsewhere.
 
     Why: readers trust the name that they see; and a slip in it sends them to whoever has registered the slip.
     Fix: write the host's real name; take out whatever stands before an `@`.
     """
-    for link in links(context):
+    for link in links(content):
         if link.login is not None:
             yield Problem(
                 f"what stands before the @ is a login; this leads to {shown(link.host)}",
@@ -62,14 +63,14 @@ def host_not_what_it_seems(context: Context) -> Iterator[Problem]:
             )
 
 
-@rule("PWC403", Severity.ERROR)
-def hidden_destination(context: Context) -> Iterator[Problem]:
+@rule("PWC403", Severity.ERROR, stage="content")
+def hidden_destination(content: Content) -> Iterator[Problem]:
     """A link goes through a link shortener or a redirect.
 
     Why: nobody sees where it leads, and it may lead elsewhere tomorrow.
     Fix: open it, and copy the address that it leads to.
     """
-    for link in links(context):
+    for link in links(content):
         if link.home in hosts.SHORTENERS:
             yield Problem(
                 f"{shown(link.host)} hides where this link leads",
@@ -92,7 +93,7 @@ def site_that_closed(context: Context) -> Iterator[Problem]:
     Why: its pages are gone, so the link shows nothing.
     Fix: link to the paper, the code or the dataset itself.
     """
-    for link in links(context):
+    for link in links(context.content):
         if link.home == "paperswithcode.com":
             known = None if link.role == "code" else _paper_at_old_address(context, link)
             yield Problem(
@@ -114,14 +115,14 @@ def _paper_at_old_address(context: Context, link: Link) -> str | None:
     return next(locator.locators(fields), None)
 
 
-@rule("PWC405", Severity.HINT)
-def plainer_link(context: Context) -> Iterator[Problem]:
+@rule("PWC405", Severity.HINT, stage="content")
+def plainer_link(content: Content) -> Iterator[Problem]:
     """A link has parts that it does not need: http for a host with https, tracking, `.git`, `/tree/main`.
 
     Why: one address a page lets programs see that two links are the same, and nobody is tracked.
     Fix: write the plain address.
     """
-    for link in links(context):
+    for link in links(content):
         plain, what = plainer(link)
         if what and not (link.role == "paper" and _identifier(link.text)):
             yield Problem(
@@ -132,20 +133,20 @@ def plainer_link(context: Context) -> Iterator[Problem]:
             )
 
 
-@rule("PWC406", Severity.HINT)
-def identifier_as_link(context: Context) -> Iterator[Problem]:
+@rule("PWC406", Severity.HINT, stage="content")
+def identifier_as_link(content: Content) -> Iterator[Problem]:
     """The paper is given by an address that holds its arXiv, DOI, OpenReview or ACL identifier.
 
     Why: an identifier stays the same where addresses change, and is easier to read.
     Fix: give the identifier under its own key.
     """
-    paper = context.submission.paper
+    paper = content.submission.paper
     if paper is None:
         return
     if paper.url is not None and (found := _identifier(paper.url)):
-        yield _under_its_own_key(context, "url", found, paper)
+        yield _under_its_own_key(content, "url", found, paper)
     if paper.doi is not None and (own := locator.doi(paper.doi)).startswith("arxiv:"):
-        yield _under_its_own_key(context, "doi", own, paper)
+        yield _under_its_own_key(content, "doi", own, paper)
 
 
 def _identifier(address: str) -> str | None:
@@ -154,7 +155,7 @@ def _identifier(address: str) -> str | None:
     return None if found.startswith("url:") else found
 
 
-def _under_its_own_key(context: Context, field: str, found: str, paper: PaperEntry) -> Problem:
+def _under_its_own_key(content: Content, field: str, found: str, paper: PaperEntry) -> Problem:
     kind, _, plain = found.partition(":")
     message = f"this is the paper {shown(found)}"
     others = {name: value for name, value in paper.identifiers.items() if name != field}
@@ -162,21 +163,21 @@ def _under_its_own_key(context: Context, field: str, found: str, paper: PaperEnt
         return Problem(message, Place(("paper", field)), "Delete this line; another one says the same.")
     plain = locator.identifier_in(kind, getattr(paper, field)) or plain  # a DOI as it is written
     line, fix = f'{kind}: "{plain}"', f'Write {kind}: "{plain}" instead of this line.'
-    key, value = (context.entry.document.span(("paper", field), key=is_key) for is_key in (True, False))
+    key, value = (content.entry.document.span(("paper", field), key=is_key) for is_key in (True, False))
     if others[kind] is not None or key.line != value.end_line:
         return Problem(message, Place(("paper", field)), fix)
     whole = Span(key.line, key.column, value.end_line, value.end_column)
     return Problem(message, whole, fix, repair=line)
 
 
-@rule("PWC407", Severity.WARNING)
-def not_a_repository(context: Context) -> Iterator[Problem]:
+@rule("PWC407", Severity.WARNING, stage="content")
+def not_a_repository(content: Content) -> Iterator[Problem]:
     """A link given as code leads to an owner's page, to a paper, a video or a profile.
 
     Why: whoever looks for the code finds none there.
     Fix: link to the repository itself.
     """
-    for link in links(context):
+    for link in links(content):
         if link.role == "code" and (found := instead_of_code(link)):
             yield Problem(
                 f"this leads to {found}, not to a repository",
@@ -192,7 +193,7 @@ def same_repository_twice(context: Context) -> Iterator[Problem]:
     Why: the paper's page would list it twice.
     Fix: keep one of the two.
     """
-    given = [link for link in links(context) if link.role == "code"]
+    given = [link for link in links(context.content) if link.role == "code"]
     if not given:
         return
     paper = context.paper
@@ -212,14 +213,14 @@ def same_repository_twice(context: Context) -> Iterator[Problem]:
         seen.setdefault((link.path[:-2], key), link.text)
 
 
-@rule("PWC409", Severity.HINT)
-def needless_pdf(context: Context) -> Iterator[Problem]:
+@rule("PWC409", Severity.HINT, stage="content")
+def needless_pdf(content: Content) -> Iterator[Problem]:
     """`pdf:` gives an address that the paper's identifier or `url:` gives already.
 
     Why: `pdf:` is for a PDF that is not at the usual address; every line less is one less to review.
     Fix: delete the line.
     """
-    paper = context.submission.paper
+    paper = content.submission.paper
     if paper is None or paper.pdf is None:
         return
     if paper.pdf == paper.url or locator.url(paper.pdf) in locator.locators(paper.identifiers):
@@ -228,14 +229,14 @@ def needless_pdf(context: Context) -> Iterator[Problem]:
         )
 
 
-@rule("PWC410", Severity.WARNING)
-def pdf_of_another_paper(context: Context) -> Iterator[Problem]:
+@rule("PWC410", Severity.WARNING, stage="content")
+def pdf_of_another_paper(content: Content) -> Iterator[Problem]:
     """`pdf:` leads to another paper than the identifier beside it.
 
     Why: one of the two is a slip, and readers would compare the numbers with the wrong paper.
     Fix: keep the one that is right.
     """
-    paper = context.submission.paper
+    paper = content.submission.paper
     if paper is None or paper.pdf is None:
         return
     found = locator.url(paper.pdf)
@@ -249,14 +250,14 @@ def pdf_of_another_paper(context: Context) -> Iterator[Problem]:
         )
 
 
-@rule("PWC411", Severity.WARNING)
-def evidence_not_public(context: Context) -> Iterator[Problem]:
+@rule("PWC411", Severity.WARNING, stage="content")
+def evidence_not_public(content: Content) -> Iterator[Problem]:
     """A link given as evidence leads into somebody's own documents or messages.
 
     Why: its owner can close or change it without a trace, so nobody can rely on it.
     Fix: name the paper's table and page, or link to a page that stays.
     """
-    for link in links(context):
+    for link in links(content):
         if link.role == "evidence" and (
             link.home in hosts.PRIVATE_PLACES or link.home.endswith((".sharepoint.com", ".notion.site"))
         ):
@@ -270,14 +271,14 @@ def evidence_not_public(context: Context) -> Iterator[Problem]:
 _TAIL = r"(?:[.,;:]+|/(?:full|abstract|pdf|epdf|fulltext|meta)|(?<![a-z0-9])\.pdf)$"
 
 
-@rule("PWC412", Severity.HINT)
-def doi_with_a_tail(context: Context) -> Iterator[Problem]:
+@rule("PWC412", Severity.HINT, stage="content")
+def doi_with_a_tail(content: Content) -> Iterator[Problem]:
     """A DOI ends in what belongs to the sentence or the address that it was copied from.
 
     Why: with its tail it is another DOI, which leads nowhere.
     Fix: delete the tail.
     """
-    paper = context.submission.paper
+    paper = content.submission.paper
     if paper is not None and paper.doi is not None:
         plain = re.sub(_TAIL, "", paper.doi)
         if plain != paper.doi and plain.count("/"):

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pwc import identity
 from pwc.record import Better, Metric
 from pwc.submission import NewMetric
+from validator.content import Content
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
 from validator.numbers import metric_sense
@@ -18,14 +19,14 @@ _ENDS = {"percent": ({"100"}, {"0", "-100"}), "fraction": ({"1"}, {"0", "-1"})}
 """The largest and smallest values that a definition gives on a scale; the negative ones for correlations."""
 
 
-@rule("PWC603", Severity.ERROR)
-def bounds_reversed(context: Context) -> Iterator[Problem]:
+@rule("PWC603", Severity.ERROR, stage="content")
+def bounds_reversed(content: Content) -> Iterator[Problem]:
     """A new metric's smallest value is not below its largest.
 
     Why: no value could ever be accepted.
     Fix: exchange them, or leave out the one that the definition does not give.
     """
-    for index, metric in enumerate(context.submission.new.metrics):
+    for index, metric in enumerate(content.submission.new.metrics):
         if _are_reversed(metric):
             yield Problem(
                 f"the smallest value {metric.min} is not below the largest, {metric.max}",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from pwc import locator
+from validator.content import Content
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
 from validator.numbers import metric_sense, scales
@@ -72,14 +73,14 @@ def arxiv_month(context: Context) -> Iterator[Problem]:
         )
 
 
-@rule("PWC703", Severity.ERROR)
-def arxiv_against_date(context: Context) -> Iterator[Problem]:
+@rule("PWC703", Severity.ERROR, stage="content")
+def arxiv_against_date(content: Content) -> Iterator[Problem]:
     """The paper's date is more than a year away from the month in its arXiv identifier.
 
     Why: one of the two belongs to another paper.
     Fix: write the day of the first version, as the paper's page on arXiv shows it.
     """
-    paper = context.submission.paper
+    paper = content.submission.paper
     if paper is None or paper.arxiv is None or paper.date is None:
         return
     month, day = locator.arxiv_month(paper.arxiv), as_date(paper.date)
@@ -173,14 +174,14 @@ def _jump(one: Measured, known: Sequence[float], steps: float) -> Problem:
     )
 
 
-@rule("PWC707", Severity.WARNING)
-def date_long_ago(context: Context) -> Iterator[Problem]:
+@rule("PWC707", Severity.WARNING, stage="content")
+def date_long_ago(content: Content) -> Iterator[Problem]:
     """A paper's date lies before 1950.
 
     Why: there were hardly any machines that could learn; a digit of the year has slipped.
     Fix: write the day of the paper's first version.
     """
-    for text, path in dates(context.submission):
+    for text, path in dates(content.submission):
         day = as_date(text)
         if day is not None and day.year < _FIRST_LIKELY_YEAR:
             yield Problem(

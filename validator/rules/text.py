@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from pwc import identity
-from validator.context import Context
+from validator.content import Content
 from validator.finding import Place, Problem, Severity
 from validator.quote import shown
 from validator.registry import rule
@@ -25,20 +25,20 @@ from validator.wording.lookalike import mixed_words, undressed
 from validator.wording.texts import SEPARATOR, Words, places_of, wording
 
 
-def _repaired(context: Context, words: Words, message: str, repair: str) -> Iterator[Problem]:
+def _repaired(content: Content, words: Words, message: str, repair: str) -> Iterator[Problem]:
     """The same certain repair wherever a text stands, so that a new name and its uses stay one."""
-    for place in places_of(context, words):
+    for place in places_of(content, words):
         yield Problem(message, at=place, fix=f"Write {shown(repair)}.", repair=repair)
 
 
-@rule("PWC521", Severity.ERROR)
-def advertising_as_a_name(context: Context) -> Iterator[Problem]:
+@rule("PWC521", Severity.ERROR, stage="content")
+def advertising_as_a_name(content: Content) -> Iterator[Problem]:
     """A name is a link, an address, or an advertisement.
 
     Why: leaderboards are read by many, so they attract it; a name that leads away from them is not one.
     Fix: write the name alone; links have fields of their own.
     """
-    found = wording(context)
+    found = wording(content)
     if not advertising.may_advertise(found.named):
         return
     for text, path in chain(found.models, found.names):
@@ -49,14 +49,14 @@ def advertising_as_a_name(context: Context) -> Iterator[Problem]:
             yield Problem(f"{what} does not belong in a name", at=Place(path), fix="Write the name alone.")
 
 
-@rule("PWC522", Severity.WARNING)
-def advertising_in_a_text(context: Context) -> Iterator[Problem]:
+@rule("PWC522", Severity.WARNING, stage="content")
+def advertising_in_a_text(content: Content) -> Iterator[Problem]:
     """A description advertises, or a title or a setting holds a link.
 
     Why: descriptions say what a thing is; whoever wants to sell it has other places.
     Fix: keep to what the thing is; links have fields of their own.
     """
-    found = wording(context)
+    found = wording(content)
     for text, path in found.sentences:
         if path[-1] == "description":
             what = advertising.advertising_in(text)
@@ -69,14 +69,14 @@ def advertising_in_a_text(context: Context) -> Iterator[Problem]:
                 yield Problem(f"{what} does not belong here", at=Place(path), fix=fix)
 
 
-@rule("PWC523", Severity.ERROR)
-def lookalike_letter(context: Context) -> Iterator[Problem]:
+@rule("PWC523", Severity.ERROR, stage="content")
+def lookalike_letter(content: Content) -> Iterator[Problem]:
     """A word mixes letters of two scripts that look the same.
 
     Why: it is found under another name than the one that everybody reads, and makes a twin of it.
     Fix: type the word again.
     """
-    found = wording(context)
+    found = wording(content)
     if found.brief.isascii():
         return
     for text, path in chain(found.models, found.names, found.labels, found.titles, found.authors):
@@ -91,32 +91,32 @@ def lookalike_letter(context: Context) -> Iterator[Problem]:
             )
 
 
-@rule("PWC524", Severity.WARNING)
-def decorated_letter(context: Context) -> Iterator[Problem]:
+@rule("PWC524", Severity.WARNING, stage="content")
+def decorated_letter(content: Content) -> Iterator[Problem]:
     """A name or a title has letters in another dress: full width, mathematical bold, ligatures.
 
     Why: a search for the plain name does not find it.
     Fix: write plain letters.
     """
-    found = wording(context)
+    found = wording(content)
     if found.brief.isascii():
         return
     for words in chain(found.models, found.names, found.labels, found.titles, found.authors):
         if (plain := undressed(words[0])) != words[0]:
-            yield from _repaired(context, words, "some letters here are decorated ones", plain)
+            yield from _repaired(content, words, "some letters here are decorated ones", plain)
 
 
 _LOOSE = ("  ", "\n", "\t", f" {SEPARATOR}", f"{SEPARATOR} ", *(f"{mark}{SEPARATOR}" for mark in ".,;:"))
 
 
-@rule("PWC525", Severity.HINT)
-def untidy_text(context: Context) -> Iterator[Problem]:
+@rule("PWC525", Severity.HINT, stage="content")
+def untidy_text(content: Content) -> Iterator[Problem]:
     """A name or a title has spaces around it or two in a row, or ends in a stray comma or full stop.
 
     Why: two spellings of one name are two names to a program.
     Fix: write it without them.
     """
-    found = wording(context)
+    found = wording(content)
     if found.brief.isascii() and not any(mark in found.brief for mark in _LOOSE):
         return
     for words in chain(found.models, found.names, found.labels, found.titles, found.authors):
@@ -124,17 +124,17 @@ def untidy_text(context: Context) -> Iterator[Problem]:
         if plain not in {words[0], ""}:
             spaced = plain == " ".join(words[0].split())
             message = "there are stray spaces in this text" if spaced else "this text ends in a stray mark"
-            yield from _repaired(context, words, message, plain)
+            yield from _repaired(content, words, message, plain)
 
 
-@rule("PWC526", Severity.HINT)
-def title_in_capitals(context: Context) -> Iterator[Problem]:
+@rule("PWC526", Severity.HINT, stage="content")
+def title_in_capitals(content: Content) -> Iterator[Problem]:
     """A title is written in capitals alone.
 
     Why: it is hard to read, and hides which words are names.
     Fix: write it as a sentence or with capitals for its main words, names as they are.
     """
-    for text, path in wording(context).titles:
+    for text, path in wording(content).titles:
         if text.isupper() and len(re.findall(r"[A-Z]{5,}", text)) > 1:
             yield Problem(
                 "this title is in capitals alone",
@@ -151,14 +151,14 @@ _LATEX = r"""\\[A-Za-z]{2,}|\\["'`^~=.][{A-Za-z]|\$[^$]*[\\^_{][^$]*\$|\$[A-Za-z
 _ENTITY = r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]+[0-9]?);"
 
 
-@rule("PWC527", Severity.HINT)
-def markup_in_a_text(context: Context) -> Iterator[Problem]:
+@rule("PWC527", Severity.HINT, stage="content")
+def markup_in_a_text(content: Content) -> Iterator[Problem]:
     """A text has markup in it: HTML, Markdown, or (in a name or a title) LaTeX.
 
     Why: texts are shown as they are, so readers would see the marks.
     Fix: write it as the paper prints it, without dollar signs, commands and tags.
     """
-    found = wording(context)
+    found = wording(content)
     brief = [found.models, found.names, found.labels, found.titles, found.authors]
     if any(mark in found.brief for mark in "$\\<&*]"):
         for words in chain(*brief):
@@ -166,12 +166,12 @@ def markup_in_a_text(context: Context) -> Iterator[Problem]:
                 yield Problem(
                     "there is LaTeX in this text", Place(words[1]), "Write it as the paper prints it."
                 )
-            yield from _marked_up(context, words)
+            yield from _marked_up(content, words)
     for words in found.sentences:
-        yield from _marked_up(context, words)
+        yield from _marked_up(content, words)
 
 
-def _marked_up(context: Context, words: Words) -> Iterator[Problem]:
+def _marked_up(content: Content, words: Words) -> Iterator[Problem]:
     text, path = words
     if re.search(_MARKUP, text):
         yield Problem("there is markup in this text", Place(path), "Write it without; it is shown as it is.")
@@ -179,17 +179,17 @@ def _marked_up(context: Context, words: Words) -> Iterator[Problem]:
         from html import unescape  # noqa: PLC0415 (a table of two thousand names, for few)
 
         if (plain := unescape(text)) != text and plain.isprintable():
-            yield from _repaired(context, words, "there are HTML's escapes in this text", plain)
+            yield from _repaired(content, words, "there are HTML's escapes in this text", plain)
 
 
-@rule("PWC528", Severity.WARNING)
-def placeholder_text(context: Context) -> Iterator[Problem]:
+@rule("PWC528", Severity.WARNING, stage="content")
+def placeholder_text(content: Content) -> Iterator[Problem]:
     """A text is a placeholder that was never filled in.
 
     Why: it says nothing, and every reader would see it.
     Fix: write what belongs there; leave out a key that needs nothing.
     """
-    found = wording(context)
+    found = wording(content)
     groups = [found.reasons]
     if may_be_placeholders(found.lower):
         groups += [found.models, found.names, found.labels, found.titles, found.authors]
@@ -203,22 +203,22 @@ def placeholder_text(context: Context) -> Iterator[Problem]:
             )
 
 
-@rule("PWC529", Severity.HINT)
-def setting_in_a_name(context: Context) -> Iterator[Problem]:
+@rule("PWC529", Severity.HINT, stage="content")
+def setting_in_a_name(content: Content) -> Iterator[Problem]:
     """A model's or a dataset's name says what belongs elsewhere: a setting, the dataset, or `(ours)`.
 
     Why: with it in the name, one model looks like several, and rows that can be compared stand apart.
     Fix: write the setting under `setting:`, and the name alone.
     """
-    found = wording(context)
+    found = wording(content)
     if "shot" in found.named or "(" in found.named or "[" in found.named:
-        results = context.submission.results
+        results = content.submission.results
         for words in chain(found.models, found.names):
             text, path = words
             place = Place(path)
             result = results[int(path[1])] if path[0] == "results" else None
             if (plain := without_ours(text)) != text:
-                yield from _repaired(context, words, "whose it is shows in the row's paper", plain)
+                yield from _repaired(content, words, "whose it is shows in the row's paper", plain)
             elif (setting := setting_in(text)) is not None and path[1] != "metrics":
                 plain, what = setting
                 same = result is not None and identity.fold(result.setting or "") == identity.fold(what)
@@ -239,14 +239,14 @@ _NOBODYS = (
 )
 
 
-@rule("PWC530", Severity.WARNING)
-def name_of_nobody(context: Context) -> Iterator[Problem]:
+@rule("PWC530", Severity.WARNING, stage="content")
+def name_of_nobody(content: Content) -> Iterator[Problem]:
     """A model is called "Ours", "Proposed method" or the like.
 
     Why: on a leaderboard nobody can tell whose it is, and the next paper has an "Ours" too.
     Fix: write the name that the paper gives it, or what it is made of.
     """
-    found = wording(context)
+    found = wording(content)
     if any(mark in found.named for mark in ("our", "propos", "work", "paper", "method", "model", "approach")):
         for text, path in found.models:
             if re.fullmatch(_NOBODYS, text):
@@ -257,14 +257,14 @@ def name_of_nobody(context: Context) -> Iterator[Problem]:
                 )
 
 
-@rule("PWC531", Severity.WARNING)
-def not_one_author(context: Context) -> Iterator[Problem]:
+@rule("PWC531", Severity.WARNING, stage="content")
+def not_one_author(content: Content) -> Iterator[Problem]:
     """An entry under `authors:` is not one person's name: several, "et al.", footnote marks, an address.
 
     Why: each author is looked up and counted by name.
     Fix: give each author an entry as First Last, all of them, without marks.
     """
-    found = wording(context)
+    found = wording(content)
     if are_plain_authors(found.written_by):
         return
     for text, path in found.authors:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pwc.record import Metric
 from pwc.span import Path
 from pwc.submission import Submission
+from validator.content import Content
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
 from validator.numbers import scales
@@ -38,14 +39,14 @@ def as_date(text: str) -> date | None:
         return None
 
 
-@rule("PWC601", Severity.ERROR)
-def impossible_date(context: Context) -> Iterator[Problem]:
+@rule("PWC601", Severity.ERROR, stage="content")
+def impossible_date(content: Content) -> Iterator[Problem]:
     """A date is not in the calendar.
 
     Why: the board's history would be drawn wrong.
     Fix: write the day as year-month-day.
     """
-    for text, path in dates(context.submission):
+    for text, path in dates(content.submission):
         if as_date(text) is None:
             yield Problem(
                 f"no calendar has the day {shown(text)}", at=Place(path), fix="Write it as year-month-day."

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from pwc.span import Path
 from pwc.submission import New, PaperEntry, ResultEntry
-from validator.context import Context
+from validator.content import Content
 from validator.finding import Place
 
 Words = tuple[str, Path]
@@ -48,9 +48,9 @@ class Wording(Struct):
 
 
 @lru_cache(maxsize=1)
-def wording(context: Context) -> Wording:
+def wording(content: Content) -> Wording:
     """The texts of a submission, collected once for all rules."""
-    submission = context.submission
+    submission = content.submission
     found = Wording()
     _results(found, submission.results)
     if submission.paper is not None:
@@ -59,7 +59,7 @@ def wording(context: Context) -> Wording:
     if new.tasks or new.datasets or new.methods or new.metrics:
         _new(found, new)
     if submission.corrections:
-        _corrections(found, context.entry.value["corrections"])
+        _corrections(found, content.entry.value["corrections"])
     named = _joined(found.models, found.names)
     found.written_by = _joined(found.authors)
     found.brief = named + _joined(found.labels, found.titles) + found.written_by
@@ -133,13 +133,13 @@ def _corrections(found: Wording, corrections: list[dict[str, Any]]) -> None:
         found.authors += [(a, (*path, "set", "authors", n)) for n, a in enumerate(authors) if a not in known]
 
 
-def places_of(context: Context, words: Words) -> Iterator[Place]:
+def places_of(content: Content, words: Words) -> Iterator[Place]:
     """Every place that must change when a text does: a new name is used elsewhere in the file too."""
     text, path = words
     yield Place(path)
     if path[0] == "new" and path[-1] == "name":
         kind = str(path[1])
-        for found, place in _leaves(context.entry.value, ()):
+        for found, place in _leaves(content.entry.value, ()):
             if found == text and _names_a(kind, place):
                 yield place
 
