@@ -8,6 +8,9 @@ from pwc.catalog import FOLDER, Catalog
 from pwc.errors import UsageError
 from pwc.tree import DirectoryTree, MountedTree
 
+_PARTS = ("areas.jsonl", "tasks.jsonl", "datasets.jsonl", "papers", "leaderboards", "log")
+"""What a catalog has one of at least, or it is another directory."""
+
 
 def find_root(start: Path) -> Path | None:
     """The nearest directory from ``start`` upwards that holds a catalog or is a git checkout."""
@@ -26,6 +29,8 @@ def open_catalog(directory: Path | None) -> Catalog:
     if directory is not None:
         if (directory / FOLDER).is_dir():
             raise UsageError(f"{directory} holds a catalog but is none; use --catalog {directory / FOLDER}")
+        if not any((directory / name).exists() for name in _PARTS):
+            raise UsageError(f"{directory} is no catalog: it has none of {', '.join(_PARTS)}")
         return Catalog(MountedTree(FOLDER, DirectoryTree(directory)))
     root = find_root(Path.cwd())
     if root is None:

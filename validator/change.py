@@ -27,6 +27,11 @@ class ChangeSet(Struct, frozen=True):
         return sorted(added, key=lambda change: change.path)
 
     @property
+    def inside(self) -> list[Change]:
+        """What it does to files under submissions/."""
+        return [change for change in self.changes if change.path.startswith(INBOX)]
+
+    @property
     def is_too_large(self) -> bool:
         """Whether it adds more files than anybody reviews; then none of them is read."""
         return self.is_uncounted or len(self.files) > MAX_FILES

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from msgspec import Struct
 
 from pwc.catalog import Catalog
 from pwc.document import MAX_BYTES
 from pwc.errors import GitError, TooMuchDiffersError, UsageError
 from pwc.git_tree import GitTree, changes, find_repository, is_shallow, merge_base, resolve
 from pwc.place import open_catalog
-from pwc.tree import REGULAR
+from pwc.tree import REGULAR, Change
 from validator.change import INBOX, ChangeSet
 from validator.entry import Entry
 from validator.subject import Subject
@@ -73,16 +75,29 @@ def in_git(base: str | None, head: str | None, directory: Path | None) -> Iterat
         yield Subject(found, catalog, change)
 
 
-def blobs_at_fork(root: Path) -> dict[str, str] | None:
-    """The files under submissions/ where HEAD left main, each with its blob; None if there is no main."""
+class SinceMain(Struct, frozen=True):
+    """Where HEAD left main, and what was committed since."""
+
+    blobs: dict[str, str]
+    """The files that were under submissions/ there, each with its blob."""
+    outside: list[Change]
+    """What has been committed since that is not under submissions/."""
+
+
+def since_main(root: Path) -> SinceMain | None:
+    """What a checkout has besides main; None if there is no main."""
     repository = find_repository(root)
     main = _main(repository) if repository is not None else None
     if repository is None or main is None:
         return None
     head = resolve(repository, "HEAD")
     fork = main if head is None else merge_base(repository, main, head) or main
+    committed: list[Change] = []
+    if head is not None and head != fork:
+        with suppress(TooMuchDiffersError):  # a pull request of that size is refused for its number alone
+            committed = list(changes(repository, fork, head))
     with GitTree(repository, fork) as tree:
-        return tree.blobs(INBOX)
+        return SinceMain(tree.blobs(INBOX), [item for item in committed if not item.path.startswith(INBOX)])
 
 
 def _main(repository: Path) -> str | None:

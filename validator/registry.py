@@ -22,7 +22,7 @@ AnyCheck = TypeVar("AnyCheck", bound=Check)
 FAMILIES: Mapping[Stage, tuple[str, ...]] = {
     "change": ("change",),
     "file": ("file",),
-    "yaml": ("syntax",),
+    "yaml": ("syntax", "comments"),
     "schema": ("schema", "schema_values"),
     "content": ("links", "text", "values", "metrics", "plausibility", "evidence"),
     "meaning": (

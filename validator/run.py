@@ -10,7 +10,9 @@ from msgspec import Struct
 from pwc import locator
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
+from pwc.record import LogEntry
 from pwc.submission import Submission
+from pwc.tree import REGULAR, Change
 from validator.batch import Batch
 from validator.change import ChangeSet
 from validator.content import Content
@@ -60,7 +62,8 @@ def run(entries: Iterable[Entry], catalog: Catalog, today: date) -> Report:
 
     A file that the log holds with these bytes is judged against the catalog without it, and for errors
     alone: what a maintainer was asked to look at has been looked at. So checking what was accepted finds
-    nothing. Never raises for anything that a file may hold.
+    nothing. One that the log holds with other bytes was edited, and is not judged beyond that. Never raises
+    for anything that a file may hold.
     """
     batch = Batch(catalog)
     findings: list[Finding] = []
@@ -107,9 +110,15 @@ def _judge(entry: Entry, reading: Reading, catalog: Catalog, today: date, batch:
         yield from reading.findings
         return
     try:
-        accepted = _is_accepted(entry, reading.submission, catalog)
+        logged = _logged(entry, reading.submission, catalog)
+        accepted = logged is not None and logged.blob == entry.blob
+        if logged is not None and not accepted:
+            edited = Change(entry.path, "M", REGULAR, entry.mode, entry.blob)
+            yield from judge_change(ChangeSet((edited,))).findings
+            return
         against = catalog.excluding(entry.path) if accepted else catalog
-        context = Context(Content(entry, reading.submission), against, today, batch, accepted=accepted)
+        content = Content(entry, reading.submission)
+        context = Context(content, against, today, batch, accepted=accepted)
         found = [*reading.findings, *apply("meaning", entry, context, context.keys_without)]
         batch.add(context.brought)
         yield from (f for f in found if f.severity is Severity.ERROR or not accepted)
@@ -120,14 +129,13 @@ def _judge(entry: Entry, reading: Reading, catalog: Catalog, today: date, batch:
         yield unchecked(NOT_CHECKED, "rule-failed", entry, message)
 
 
-def _is_accepted(entry: Entry, submission: Submission, catalog: Catalog) -> bool:
-    """Whether the log holds a file with these bytes at this path.
+def _logged(entry: Entry, submission: Submission, catalog: Catalog) -> LogEntry | None:
+    """What the log says of a file at this path, whatever its bytes are.
 
     The log is not asked about a paper that the catalog does not have: nothing of it was ever accepted.
     """
     if submission.paper is not None:
         locators = locator.locators(submission.paper.identifiers)
         if not any(catalog.paper_at(key) for key in locators):
-            return False
-    logged = catalog.accepted(entry.path)
-    return logged is not None and logged.blob == entry.blob
+            return None
+    return catalog.accepted(entry.path)

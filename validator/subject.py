@@ -39,7 +39,7 @@ def on_disk(paths: tuple[Path, ...], directory: Path | None) -> Subject:
         raise UsageError("no submissions/ found here or above; name the files to check")
     found = files.below(root / INBOX)
     change = _change(found, root)
-    if change is None or not change.changes:
+    if change is None or not change.inside:
         return Subject(found or files.entries((root / INBOX,)), catalog)
     added = {item.path for item in change.files}
     return Subject([entry for entry in found if entry.path in added], catalog, change)
@@ -49,11 +49,12 @@ def _change(found: list[Entry], root: Path) -> ChangeSet | None:
     """What the files here would change as a pull request; None without git or without a main."""
     if not (root / ".git").exists():
         return None
-    from validator.pull_request import blobs_at_fork  # noqa: PLC0415 (git, for this question alone)
+    from validator.pull_request import since_main  # noqa: PLC0415 (git, for this alone)
 
-    blobs = blobs_at_fork(root)
-    if blobs is None:
+    fork = since_main(root)
+    if fork is None:
         return None
+    blobs = fork.blobs
     here = {entry.path: entry for entry in found}
     added = [Change(path, "A", _NONE, here[path].mode, here[path].blob) for path in here.keys() - blobs]
     gone = [Change(path, "D", REGULAR, _NONE, "") for path in blobs.keys() - here]
@@ -62,4 +63,5 @@ def _change(found: list[Entry], root: Path) -> ChangeSet | None:
         for path in here.keys() & blobs
         if here[path].blob != blobs[path]
     ]
-    return ChangeSet(tuple(sorted([*added, *gone, *edited], key=lambda change: change.path)))
+    everything = [*added, *gone, *edited, *fork.outside]
+    return ChangeSet(tuple(sorted(everything, key=lambda change: change.path)))

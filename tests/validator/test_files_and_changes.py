@@ -141,3 +141,20 @@ def test_paths_that_are_one_on_some_systems_collide(one: str, other: str) -> Non
 def test_a_branch_without_common_history_is_told_as_that() -> None:
     assert [code for code, _, _ in told(is_unrelated=True)] == ["PWC115"]
     assert [code for code, _, _ in told()] == ["PWC113"]
+
+
+@pytest.mark.parametrize(
+    ("path", "codes"),
+    [
+        ("submission/2026/11/x.yaml", ["PWC102"]),
+        ("Submissions/2026/11/x.yaml", ["PWC102"]),
+        ("submissions/2026/x.yaml", ["PWC102"]),
+        ("submision/2026/1/x.yaml", ["PWC102"]),
+        ("drafts/2026/11/x.yaml", []),
+        ("x.yaml", []),
+    ],
+)
+def test_a_slip_in_the_folder_is_found_and_a_draft_elsewhere_is_not(
+    path: str, codes: list[str], catalog: Catalog
+) -> None:
+    assert [finding.code for finding in findings(OK, catalog, path)] == codes

@@ -57,6 +57,27 @@ def test_without_paths_an_accepted_file_that_was_edited_or_deleted_is_found(repo
     assert judged(repository) == []  # what main has got since is not missing here
 
 
+def test_an_accepted_file_that_was_edited_is_told_so_when_it_is_named(repository: Repository) -> None:
+    path = "submissions/2026/11/first.yaml"
+    repository.write(path, FIRST.replace("78.0", "79.0"))
+    assert judged(repository, path) == [("first.yaml", "PWC111")]
+
+
+def test_without_paths_what_was_committed_beside_a_submission_is_found(repository: Repository) -> None:
+    repository.git("switch", "--quiet", "--create", "mine")
+    repository.write("README.md", "mine\n")
+    repository.commit({})
+    assert judged(repository) == []  # no submission, hence no pull request with one
+    repository.write("submissions/2026/11/mine.yaml", submission(4))
+    assert judged(repository) == [("README.md", "PWC110")]
+
+
+def test_a_directory_that_is_no_catalog_is_not_an_empty_one(repository: Repository, tmp_path: Path) -> None:
+    done = repository.pwc("validate", "--catalog", str(tmp_path), "submissions")
+    assert done.returncode == 2
+    assert "is no catalog" in done.stderr
+
+
 def test_a_pull_request_is_read_from_git_and_never_from_the_working_tree(repository: Repository) -> None:
     repository.offer("mine", BAD)
     repository.write("submissions/2026/11/mine.yaml", submission(7))  # another file, on main, untracked

@@ -16,6 +16,7 @@ MAX_PATH = 200
 
 _NAME = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?\.yaml")
 _FOLDER = re.compile(r"submissions/[0-9]{4}/(0[1-9]|1[0-2])")
+_MEANT_AS_FOLDER = re.compile(r"sub[a-z-]*/[0-9]{4}(/[0-9]{1,2})?", re.IGNORECASE)
 _RESERVED_ON_WINDOWS = re.compile(r"(con|nul|aux|prn|com[0-9]|lpt[0-9])(\..*)?")
 _NOT_FOR_NAMES = re.compile(r"[^a-z0-9.]+")
 
@@ -75,7 +76,8 @@ def folder(entry: Entry) -> Iterator[Problem]:
     Fix: move the file, for instance to submissions/2026/11/.
     """
     parent = entry.path.rpartition("/")[0]
-    if entry.path.startswith(INBOX) and not _FOLDER.fullmatch(parent):
+    in_inbox = entry.path.startswith(INBOX)
+    if not _FOLDER.fullmatch(parent) and (in_inbox or _MEANT_AS_FOLDER.fullmatch(parent)):
         yield Problem(
             "the file does not stand in submissions/<year>/<month>/",
             fix="Move it to the folder of this month, for instance submissions/2026/11/.",
