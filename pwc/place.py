@@ -9,7 +9,7 @@ from pwc.errors import UsageError
 from pwc.tree import DirectoryTree, MountedTree
 
 _PARTS = ("areas.jsonl", "tasks.jsonl", "datasets.jsonl", "papers", "leaderboards", "log")
-"""What a catalog has one of at least, or it is another directory."""
+"""What a catalog has one of at least, as soon as it has anything."""
 
 
 def find_root(start: Path) -> Path | None:
@@ -29,10 +29,18 @@ def open_catalog(directory: Path | None) -> Catalog:
     if directory is not None:
         if (directory / FOLDER).is_dir():
             raise UsageError(f"{directory} holds a catalog but is none; use --catalog {directory / FOLDER}")
-        if not any((directory / name).exists() for name in _PARTS):
+        if _holds_something_else(directory):
             raise UsageError(f"{directory} is no catalog: it has none of {', '.join(_PARTS)}")
         return Catalog(MountedTree(FOLDER, DirectoryTree(directory)))
     root = find_root(Path.cwd())
     if root is None:
         raise UsageError("no catalog found here or above; name its directory with --catalog")
     return Catalog(DirectoryTree(root))
+
+
+def _holds_something_else(directory: Path) -> bool:
+    try:
+        names = {entry.name for entry in directory.iterdir()}
+    except OSError as error:
+        raise UsageError(f"{directory}: {error.strerror}") from error
+    return bool(names) and names.isdisjoint(_PARTS)

@@ -73,9 +73,14 @@ def test_without_paths_what_was_committed_beside_a_submission_is_found(repositor
 
 
 def test_a_directory_that_is_no_catalog_is_not_an_empty_one(repository: Repository, tmp_path: Path) -> None:
-    done = repository.pwc("validate", "--catalog", str(tmp_path), "submissions")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "notes.txt").write_text("mine")
+    done = repository.pwc("validate", "--catalog", str(other), "submissions")
     assert done.returncode == 2
     assert "is no catalog" in done.stderr
+    (other / "notes.txt").unlink()  # a new catalog is an empty directory
+    assert repository.pwc("validate", "--catalog", str(other), "submissions").returncode == 0
 
 
 def test_a_pull_request_is_read_from_git_and_never_from_the_working_tree(repository: Repository) -> None:
