@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.numbers.protocol import canonical, key
+from validator.numbers.protocol import canonical, count_of_few, key
 
 SPELLINGS = {
     "zero-shot": ["0-shot", "zero shot", "Zero-Shot", "ZERO_SHOT", "zeroshot", "0 shots", "zero\u2010shot"],
@@ -33,6 +33,23 @@ def test_a_well_known_protocol_has_one_spelling(usual: str, other: str) -> None:
 def test_a_setting_of_its_own_stays_as_it_is(setting: str) -> None:
     assert canonical(setting) is None
     assert key(setting) not in {key(usual) for usual in SPELLINGS}
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["few-shot (32)", "few-shot (k=32)", "Few-Shot [K = 32]", "few-shot, k=32", "few shot (32 examples)"],
+)
+def test_few_that_are_counted_are_so_many_shots(setting: str) -> None:
+    assert key(setting) == key("32-shot")
+    assert canonical(setting) is None, "a usual spelling of its own"
+
+
+@pytest.mark.parametrize(
+    "setting", ["few-shot", "few-shot (32), dev set", "few-shot (k)", "few-shot32", "few-shot (0.5)", "k=32"]
+)
+def test_few_that_are_not_counted_are_no_number_of_shots(setting: str) -> None:
+    assert count_of_few(setting) is None
+    assert key(setting) not in {key("32-shot"), key("5-shot")}
 
 
 def test_protocols_differ() -> None:
