@@ -9,6 +9,7 @@ from itertools import permutations
 import pytest
 
 from pwc.catalog import Catalog
+from validator.correcting.waiting import HOW_TO_CORRECT
 from validator.entry import Entry
 from validator.finding import Severity
 from validator.mending import mend
@@ -123,6 +124,73 @@ def test_a_setting_in_another_spelling_in_any_order(catalog: Catalog) -> None:
     assert found(catalog, *reversed(texts)) == [["PWC314"], ["PWC310"]]
 
 
+def advice(catalog: Catalog, code: str, *texts: str) -> list[tuple[str, str]]:
+    """The messages and the advice of one rule."""
+    entries = [Entry(f"submissions/2026/11/{chr(97 + i)}.yaml", t.encode()) for i, t in enumerate(texts)]
+    return [(f.message, f.fix or "") for f in run(entries, catalog, TODAY).findings if f.code == code]
+
+
+def test_settings_of_one_protocol_with_other_values_are_not_called_one_result(catalog: Catalog) -> None:
+    other = result(setting="zero-shot", metrics="Accuracy: 62.1").removeprefix("results:\n")
+    ((message, fix),) = advice(catalog, "PWC310", KNOWN + result(setting="0-shot") + other)
+    assert message == (
+        "`zero-shot` and `0-shot` are one protocol, and this result stands on line 3 with `Accuracy 60.1`"
+    )
+    assert fix == "Keep the right one, or say in `setting:` how they differ."
+
+
+def test_a_twin_in_another_file_is_named_by_its_file(catalog: Catalog) -> None:
+    ((message, _),) = advice(
+        catalog, "PWC310", KNOWN + result(setting="0-shot"), KNOWN + result(setting="zero-shot")
+    )
+    assert message == "the same result stands in submissions/2026/11/a.yaml, with the setting `0-shot`"
+
+
+def test_of_several_twins_the_one_with_the_same_values_is_told_and_once(catalog: Catalog) -> None:
+    settings = {"0-shot": "60.1", "0 shot": "60.2", "Zero Shot": "60.3", "zero-shot": "60.2"}
+    rows = [
+        result(setting=s, metrics=f"Accuracy: {v}").removeprefix("results:\n") for s, v in settings.items()
+    ]
+    messages = advice(catalog, "PWC310", f"{KNOWN}results:\n{''.join(rows)}")
+    assert [message.partition(" on ")[2] for message, _ in messages] == [
+        "line 3 with `Accuracy 60.1`",
+        "line 4, with the setting `0 shot`",
+    ]
+
+
+def test_other_values_with_another_answer_about_extra_data_are_no_twin(catalog: Catalog) -> None:
+    texts = [
+        KNOWN + result(setting="0-shot", extra_training_data="true"),
+        KNOWN + result(setting="zero-shot", metrics="Accuracy: 62.1"),
+    ]
+    assert found(catalog, *texts)[1] == []
+
+
+@pytest.mark.parametrize("setting", ["few-shot (k=32)", "32-shot", '"few-shot, k=32"'])
+def test_few_shots_that_are_counted_are_one_protocol(setting: str, catalog: Catalog) -> None:
+    texts = [KNOWN + result(setting="few-shot (32)"), KNOWN + result(setting=setting)]
+    assert "PWC310" in found(catalog, *texts)[1]
+    assert found(catalog, KNOWN + result(setting="few-shot"), KNOWN + result(setting="5-shot")) == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("code", "row"),
+    [
+        ("PWC303", "setting: fine-tuned, extra_training_data: false, metrics: {EM: 47.7, F1: 58.9}"),
+        ("PWC310", "setting: zero-shot, extra_training_data: false, metrics: {EM: 40.7, F1: 51.9}"),
+        ("PWC311", "setting: fine-tuned, extra_training_data: true, metrics: {EM: 44.7, F1: 55.9}"),
+        ("PWC306", "metrics: {EM: 40.7, F1: 51.9}"),
+    ],
+)
+def test_what_is_wrong_in_the_catalog_goes_to_an_issue_while_corrections_wait(
+    code: str, row: str, catalog: Catalog
+) -> None:
+    paper = 'paper: {arxiv: "1706.03762", date: 2017-06-13}\n'
+    text = f"{paper}results:\n- {{task: Question Answering, dataset: NarrativeQA, model: Reader, {row}}}\n"
+    ((_, fix),) = advice(catalog, code, text)
+    assert HOW_TO_CORRECT in fix
+
+
 def test_a_setting_mended_to_its_usual_spelling_shows_the_duplicate(catalog: Catalog) -> None:
     entries = [
         Entry("submissions/2026/11/a.yaml", (KNOWN + result(setting="zero-shot")).encode()),
@@ -144,6 +212,12 @@ def test_the_same_values_from_another_paper_in_any_order(
         for paper, setting in zip((KNOWN, OTHER), settings, strict=True)
     ]
     assert in_every_order(catalog, texts) == {("PWC312",)}
+
+
+def test_two_rows_of_another_file_that_say_the_same_are_told_once(catalog: Catalog) -> None:
+    other = result(setting="fine-tuned").removeprefix("results:\n")
+    messages = advice(catalog, "PWC312", KNOWN + result(setting="zero-shot") + other, OTHER + result())
+    assert len(messages) == 1
 
 
 def test_another_paper_may_measure_anew(catalog: Catalog) -> None:

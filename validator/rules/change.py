@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pwc.tree import Change
 from validator.change import INBOX, MAX_FILES, ChangeSet
+from validator.correcting.waiting import HOW_TO_CORRECT
 from validator.finding import Problem, Severity
 from validator.quote import shown
 from validator.registry import rule
@@ -33,14 +34,14 @@ def accepted_file_changed(change: ChangeSet) -> Iterator[Problem]:
     """A file that was accepted before is edited, moved or deleted.
 
     Why: accepted submissions are the record of where every number came from, so they never change.
-    Fix: leave the file as it is, and add a new one with `corrections:`.
+    Fix: leave the file as it is; PWC801 says how to correct what the catalog has from it.
     """
     for item in change.changes:
         if item.path.startswith(INBOX) and item.status != "A":
             yield Problem(
                 f"this accepted submission is {_what_happened(item, change)}",
                 file=item.path,
-                fix="Put it back, and describe the change in a new file under `corrections:`.",
+                fix=f"Put it back; if what the catalog has from it is wrong, {HOW_TO_CORRECT}.",
             )
 
 

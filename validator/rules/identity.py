@@ -9,10 +9,15 @@ from pwc import identity, locator
 from pwc.record import Result, Value
 from validator.batch import Sighting
 from validator.context import Context
+from validator.correcting.waiting import HOW_TO_CORRECT
 from validator.finding import Place, Problem, Severity
 from validator.quote import shown
 from validator.registry import rule
 from validator.row import Row
+
+OTHER_VALUE_IN_THE_CATALOG = (
+    f"Say in `setting:` how they differ, or delete this entry; if the catalog is wrong, {HOW_TO_CORRECT}."
+)
 
 
 def same_values(one: dict[str, Value], other: dict[str, Value]) -> bool:
@@ -21,7 +26,8 @@ def same_values(one: dict[str, Value], other: dict[str, Value]) -> bool:
     return bool(common) and all(Decimal(one[m].value) == Decimal(other[m].value) for m in common)
 
 
-def _told(metrics: dict[str, Value]) -> str:
+def told(metrics: dict[str, Value]) -> str:
+    """Values as a message shows them."""
     return ", ".join(f"{name} {value.value}" for name, value in metrics.items())
 
 
@@ -41,7 +47,8 @@ def _stored(context: Context, row: Row) -> list[Result]:
     ]
 
 
-def _where(context: Context, seen: Sighting) -> str:
+def where(context: Context, seen: Sighting) -> str:
+    """Where a result stands that the run has seen before: in another file, or on a line of this one."""
     if seen.file != context.entry.path:
         return f"in {seen.file}"
     return f"on line {context.entry.document.span(('results', seen.index)).line}"
@@ -57,7 +64,7 @@ def duplicate_in_run(context: Context) -> Iterator[Problem]:
     for row, first in context.same_before:
         if same_values(first.metrics, row.entry.metrics):
             yield Problem(
-                f"this result of {shown(row.entry.model)} stands {_where(context, first)} already",
+                f"this result of {shown(row.entry.model)} stands {where(context, first)} already",
                 at=Place(row.path("model")),
                 fix="Delete one of the two, or say in `setting:` how they differ.",
             )
@@ -68,7 +75,7 @@ def duplicate_result(context: Context) -> Iterator[Problem]:
     """This result is already in the catalog.
 
     Why: two rows for one number make one model look like two.
-    Fix: delete the entry, or correct the existing one under `corrections:`.
+    Fix: delete the entry; if the existing one is wrong, correct it (PWC801 says how).
     """
     for row in context.rows:
         result = row.entry
@@ -86,20 +93,20 @@ def other_value_for_same_result(context: Context) -> Iterator[Problem]:
     """The catalog has another value for the same paper, model, setting and board.
 
     Why: one of the two is probably wrong, or they differ in something that nobody has said.
-    Fix: correct the existing result under `corrections:`, or say in `setting:` how they differ.
+    Fix: say in `setting:` how they differ, or delete the wrong one; PWC801 says how to correct the catalog.
     """
     for row in context.rows:
         for stored in _stored(context, row):
             if not same_values(stored.metrics, row.entry.metrics):
                 yield Problem(
-                    f"the catalog has {shown(_told(stored.metrics))} for this result, as {stored.id}",
+                    f"the catalog has {shown(told(stored.metrics))} for this result, as {stored.id}",
                     at=Place(row.path("metrics")),
-                    fix="Correct that one under `corrections:`, or say in `setting:` how they differ.",
+                    fix=OTHER_VALUE_IN_THE_CATALOG,
                 )
     for row, first in context.same_before:
         if not same_values(first.metrics, row.entry.metrics):
             yield Problem(
-                f"the same result stands {_where(context, first)} with {shown(_told(first.metrics))}",
+                f"the same result stands {where(context, first)} with {shown(told(first.metrics))}",
                 at=Place(row.path("metrics")),
                 fix="Keep the right one, or say in `setting:` how they differ.",
             )
@@ -147,7 +154,7 @@ def paper_field_differs(context: Context) -> Iterator[Problem]:
 
     Why: a submission never changes a paper in passing, so the value here is not taken over; an identifier
     that the paper does not have yet is, and who owns it afterwards should be looked at.
-    Fix: delete the field, or correct the paper under `corrections:`.
+    Fix: delete the field; if the catalog is wrong, correct it (PWC801 says how).
     """
     given, stored = context.submission.paper, context.paper
     if given is None or stored is None:
@@ -158,13 +165,13 @@ def paper_field_differs(context: Context) -> Iterator[Problem]:
             yield Problem(
                 f"the catalog has {shown(theirs)} here" if theirs else "the catalog has nothing here",
                 at=Place(("paper", field)),
-                fix="Delete this line, or correct the paper under `corrections:`.",
+                fix=f"Delete this line; if the catalog is wrong, {HOW_TO_CORRECT}.",
             )
     if given.authors and given.authors != stored.authors:
         yield Problem(
             "the catalog has other authors for this paper",
             at=Place(("paper", "authors"), key=True),
-            fix="Delete this line, or correct the paper under `corrections:`.",
+            fix=f"Delete this line; if the catalog is wrong, {HOW_TO_CORRECT}.",
         )
 
 

@@ -11,21 +11,21 @@ from pwc import identity
 from pwc.record import Result, Value
 from validator.batch import Sighting
 from validator.context import Context
+from validator.correcting.waiting import HOW_TO_CORRECT
 from validator.finding import Place, Problem, Severity
 from validator.numbers import protocol
 from validator.quote import listing, shown
 from validator.registry import rule
 from validator.row import Row
-from validator.rules.identity import same_values
+from validator.rules.identity import OTHER_VALUE_IN_THE_CATALOG, same_values, told, where
 
 _TELLING_DIGITS = 3
 
 
 class _Twin(Struct, frozen=True):
-    """A result that may be the same as one of the submission's, and where it stands."""
+    """A result that may be the same as one of the submission's."""
 
-    where: str
-    paper: str
+    found: Sighting | Result
     setting: str | None
     extra_training_data: bool | None
     metrics: dict[str, Value]
@@ -36,18 +36,53 @@ def setting_variant_of_result(context: Context) -> Iterator[Problem]:
     """The same result stands elsewhere under another spelling of its setting.
 
     Why: 0-shot and zero-shot are one protocol, so one model would stand on the board twice.
-    Fix: delete the entry, or say in `setting:` how the two differ.
+    Fix: delete the entry; if the values differ, keep the right one, or say in `setting:` how the two differ.
     """
-    for row, other in _of_this_paper(context):
-        ours, theirs = row.entry.setting, other.setting
-        if not ours or not theirs or identity.fold(ours) == identity.fold(theirs):
-            continue
-        if protocol.key(ours) == protocol.key(theirs):
-            yield Problem(
-                f"the same result stands {other.where}, with the setting {shown(theirs)}",
-                at=Place(row.path("setting")),
-                fix="Delete this entry, or say in `setting:` how the two differ.",
-            )
+    variants = (
+        (row, other)
+        for row, other in _of_this_paper(context)
+        if _is_another_spelling(row.entry.setting, other.setting) and _may_be_one(row, other)
+    )
+    of_each: dict[int, tuple[Row, _Twin]] = {}
+    for row, other in sorted(
+        variants, key=lambda pair: not same_values(pair[0].entry.metrics, pair[1].metrics)
+    ):
+        of_each.setdefault(row.index, (row, other))  # one is enough, and with the same values the surest
+    for row, other in of_each.values():
+        yield _spelled_otherwise(context, row, other)
+
+
+def _is_another_spelling(ours: str | None, theirs: str | None) -> bool:
+    return (
+        bool(ours and theirs)
+        and identity.fold(ours or "") != identity.fold(theirs or "")
+        and protocol.key(ours) == protocol.key(theirs)
+    )
+
+
+def _may_be_one(row: Row, other: _Twin) -> bool:
+    """With other values, another answer about extra training data is how the two differ."""
+    same_answer = row.entry.extra_training_data == other.extra_training_data
+    return same_answer or same_values(row.entry.metrics, other.metrics)
+
+
+def _spelled_otherwise(context: Context, row: Row, other: _Twin) -> Problem:
+    place, theirs = Place(row.path("setting")), shown(other.setting)
+    if same_values(row.entry.metrics, other.metrics):
+        return Problem(
+            f"the same result stands {_where(context, other)}, with the setting {theirs}",
+            at=place,
+            fix="Delete this entry, or say in `setting:` how the two differ.",
+        )
+    is_stored = isinstance(other.found, Result)
+    return Problem(
+        f"{shown(row.entry.setting)} and {theirs} are one protocol, and this result stands "
+        f"{_where(context, other)} with {shown(told(other.metrics))}",
+        at=place,
+        fix=OTHER_VALUE_IN_THE_CATALOG
+        if is_stored
+        else "Keep the right one, or say in `setting:` how they differ.",
+    )
 
 
 @rule("PWC311", Severity.WARNING)
@@ -55,18 +90,29 @@ def extra_data_twin(context: Context) -> Iterator[Problem]:
     """The same values stand elsewhere with another answer about extra training data.
 
     Why: a result cannot be both with and without it, and one model would stand on the board twice.
-    Fix: delete the entry, or correct the existing one under `corrections:`.
+    Fix: delete the entry, or correct the existing one (PWC801 says how).
     """
-    for row, other in _of_this_paper(context):
-        ours, theirs = row.entry.extra_training_data, other.extra_training_data
-        same_protocol = protocol.key(row.entry.setting) == protocol.key(other.setting)
-        if ours != theirs and same_protocol and same_values(row.entry.metrics, other.metrics):
-            said = "nothing" if theirs is None else f"`{str(theirs).lower()}`"
-            yield Problem(
-                f"the same values stand {other.where}, and `extra_training_data:` says {said} there",
-                at=Place(row.path("model" if ours is None else "extra_training_data")),
-                fix="Delete this entry, or correct the other one.",
-            )
+    twins = (
+        (row, other)
+        for row, other in _of_this_paper(context)
+        if row.entry.extra_training_data != other.extra_training_data
+        and protocol.key(row.entry.setting) == protocol.key(other.setting)
+        and same_values(row.entry.metrics, other.metrics)
+    )
+    yield from dict.fromkeys(_with_another_answer(context, row, other) for row, other in twins)
+
+
+def _with_another_answer(context: Context, row: Row, other: _Twin) -> Problem:
+    ours, theirs = row.entry.extra_training_data, other.extra_training_data
+    said = "nothing" if theirs is None else f"`{str(theirs).lower()}`"
+    is_stored = isinstance(other.found, Result)
+    return Problem(
+        f"the same values stand {_where(context, other)}, and `extra_training_data:` says {said} there",
+        at=Place(row.path("model" if ours is None else "extra_training_data")),
+        fix=f"Delete this entry; if that one is wrong, {HOW_TO_CORRECT}."
+        if is_stored
+        else "Delete this entry, or correct the other one.",
+    )
 
 
 @rule("PWC312", Severity.WARNING)
@@ -77,14 +123,21 @@ def result_of_another_paper(context: Context) -> Iterator[Problem]:
     measured it, once.
     Fix: delete the entry, unless this paper has measured the values anew.
     """
-    for row, other in _of_other_papers(context):
-        ours, theirs = protocol.key(row.entry.setting), protocol.key(other.setting)
-        if (ours == theirs or not ours or not theirs) and same_values(row.entry.metrics, other.metrics):
-            yield Problem(
-                f"{shown(row.entry.model)} stands with these values {other.where}",
-                at=Place(row.path("model")),
-                fix="Delete this entry, unless this paper has measured the values anew.",
-            )
+    problems = (
+        Problem(
+            f"{shown(row.entry.model)} stands with these values {_where(context, other)}",
+            at=Place(row.path("model")),
+            fix="Delete this entry, unless this paper has measured the values anew.",
+        )
+        for row, other in _of_other_papers(context)
+        if _may_be_one_protocol(row.entry.setting, other.setting)
+        and same_values(row.entry.metrics, other.metrics)
+    )
+    yield from dict.fromkeys(problems)  # a file may have several such rows
+
+
+def _may_be_one_protocol(one: str | None, other: str | None) -> bool:
+    return not one or not other or protocol.key(one) == protocol.key(other)
 
 
 @rule("PWC315", Severity.HINT)
@@ -153,9 +206,7 @@ def _of_other_papers(context: Context) -> Iterator[tuple[Row, _Twin]]:
     slug = None if context.paper is None else context.paper.slug
     for row, stored in _same_first_value(context):
         if stored.paper != slug and not _is_other(stored.model, row.entry.model):
-            paper = context.catalog.paper(stored.paper)
-            title = stored.paper if paper is None else paper.title
-            yield row, _stored(stored, f", from {shown(title)}")
+            yield row, _stored(stored)
 
 
 def _same_first_value(context: Context) -> Iterator[tuple[Row, Result]]:
@@ -168,10 +219,20 @@ def _same_first_value(context: Context) -> Iterator[tuple[Row, Result]]:
 
 
 def _seen(sighting: Sighting) -> _Twin:
-    where = f"in {sighting.file}"
-    return _Twin(where, sighting.key[0], sighting.setting, sighting.key[5], sighting.metrics)
+    return _Twin(sighting, sighting.setting, sighting.key[5], sighting.metrics)
 
 
-def _stored(result: Result, source: str = "") -> _Twin:
-    where = f"in the catalog, as {result.id}{source}"
-    return _Twin(where, result.paper, result.setting, result.extra_training_data, result.metrics)
+def _stored(result: Result) -> _Twin:
+    return _Twin(result, result.setting, result.extra_training_data, result.metrics)
+
+
+def _where(context: Context, twin: _Twin) -> str:
+    """Where a twin stands; asked for those alone that a message names."""
+    if isinstance(twin.found, Sighting):
+        return where(context, twin.found)
+    place = f"in the catalog, as {twin.found.id}"
+    slug = twin.found.paper
+    if context.paper is not None and context.paper.slug == slug:
+        return place
+    paper = context.catalog.paper(slug)
+    return f"{place}, from {shown(slug if paper is None else paper.title)}"
