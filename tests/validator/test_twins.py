@@ -241,3 +241,17 @@ def test_what_was_accepted_is_nobody_s_twin(catalog: Catalog, accepted_file: tup
     (report,) = [run([Entry(*accepted_file), Entry("submissions/2026/11/x.yaml", twin)], catalog, TODAY)]
     assert {finding.path for finding in report.findings} == {"submissions/2026/11/x.yaml"}
     assert {f.code for f in report.findings if f.severity > Severity.HINT} == {"PWC310", "PWC314"}
+
+
+@pytest.mark.parametrize("model", ["Reader (1.5B)", "Reader 1.5B", "Reader-Large", "Reader 3 billion params"])
+def test_a_model_and_its_size_are_told_once(model: str, catalog: Catalog) -> None:
+    text = KNOWN + result(model, dataset="NarrativeQA", metrics="EM: 44.7, F1: 55.9", setting="fine-tuned")
+    (finding,) = run([Entry("submissions/2026/11/a.yaml", text.encode())], catalog, TODAY).findings
+    assert finding.code == "PWC316", "PWC315 would say that it is another model"
+    assert finding.fix == "Delete this entry if it is the same model, `Reader`."
+
+
+@pytest.mark.parametrize("model", ["Reader 2", "Reader + CRF", "Reader-XL", "ReaderLarge", "Big Readers"])
+def test_what_is_not_a_size_may_be_another_model(model: str, catalog: Catalog) -> None:
+    text = KNOWN + result(model, dataset="NarrativeQA", metrics="EM: 44.7, F1: 55.9", setting="fine-tuned")
+    assert found(catalog, text) == [[]]

@@ -1,4 +1,4 @@
-"""3xx: results that look like one result told twice."""
+"""3xx: results that look like one result told twice, or like several told in one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from validator.batch import Sighting
 from validator.context import Context
 from validator.correcting.waiting import HOW_TO_CORRECT
 from validator.finding import Place, Problem, Severity
+from validator.naming import models
 from validator.numbers import protocol
-from validator.quote import listing, shown
+from validator.quote import listing, shown, visible
 from validator.registry import rule
 from validator.row import Row
 from validator.rules.identity import OTHER_VALUE_IN_THE_CATALOG, same_values, told, where
 
 _TELLING_DIGITS = 3
+_BETWEEN_MODELS = (", ", " and ", " & ", " / ")
 
 
 class _Twin(Struct, frozen=True):
@@ -157,7 +159,8 @@ def values_of_another_model(context: Context) -> Iterator[Problem]:
     for row, stored in _same_first_value(context):
         common = {name: value for name, value in row.entry.metrics.items() if name in stored.metrics}
         is_copy = _tells(common) and same_values(common, stored.metrics)
-        if is_copy and _is_other(stored.model, row.entry.model):
+        is_other = is_copy and _is_other(stored.model, row.entry.model)
+        if is_other and not _differs_in_size_alone(context, row, stored):  # PWC316 says more
             yield _copied(row, f"of {shown(stored.model)} in the catalog, {stored.id}")
 
 
@@ -183,6 +186,50 @@ def _is_other(one: str, other: str) -> bool:
 def _tells(metrics: dict[str, Value]) -> bool:
     """Whether at least two values have so many digits that they are hardly the same by chance."""
     return sum(len(value.number.as_tuple().digits) >= _TELLING_DIGITS for value in metrics.values()) >= 2
+
+
+@rule("PWC316", Severity.WARNING)
+def model_with_and_without_size(context: Context) -> Iterator[Problem]:
+    """The catalog has this result under the model's name with its size, or without it.
+
+    Why: GPT-3 beside GPT-3 175B, with the same value from one paper, is one model that looks like two.
+    Fix: delete the entry if it is the same model; otherwise give it a name that tells it apart.
+    """
+    for row, stored in _same_first_value(context):
+        if _differs_in_size_alone(context, row, stored):
+            yield Problem(
+                f"the catalog has this result as {stored.id}, where the model is {shown(stored.model)}",
+                at=Place(row.path("model")),
+                fix=f"Delete this entry if it is the same model, {shown(stored.model)}.",
+            )
+
+
+def _differs_in_size_alone(context: Context, row: Row, stored: Result) -> bool:
+    """Whether paper, protocol and values are the same, and one name is the other and a size."""
+    return (
+        context.paper is not None
+        and stored.paper == context.paper.slug
+        and protocol.key(stored.setting) == protocol.key(row.entry.setting)
+        and same_values(stored.metrics, row.entry.metrics)
+        and models.differ_in_size_alone(stored.model, row.entry.model)
+    )
+
+
+@rule("PWC317", Severity.HINT)
+def several_models_in_one(context: Context) -> Iterator[Problem]:
+    """A model's name lists several that differ in a number alone.
+
+    Why: one entry is one model on one leaderboard; nobody can tell whose value it is.
+    Fix: give each its own entry with its own values; leave it if it is one model made of them.
+    """
+    for row in context.rows:
+        name = row.entry.model
+        if any(mark in name for mark in _BETWEEN_MODELS) and (several := models.listed(name)):
+            yield Problem(
+                f"this looks like {len(several)} models: {listing([visible(one) for one in several])}",
+                at=Place(row.path("model")),
+                fix="Give each its own entry with its own values; leave it if it is one model made of them.",
+            )
 
 
 def _of_this_paper(context: Context) -> Iterator[tuple[Row, _Twin]]:
