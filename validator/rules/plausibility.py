@@ -96,6 +96,28 @@ def arxiv_against_date(content: Content) -> Iterator[Problem]:
         )
 
 
+@rule("PWC710", Severity.WARNING, stage="content")
+def day_and_month_exchanged(content: Content) -> Iterator[Problem]:
+    """The month in the paper's arXiv identifier is the day of its date, and another than the date's month.
+
+    Why: 2022-05-10 for the fifth of October is another month of history, and every calendar has it.
+    Fix: write the date as year-month-day; leave it if the paper really came out elsewhere on that day.
+    """
+    paper = content.submission.paper
+    if paper is None or paper.arxiv is None or paper.date is None:
+        return
+    month, day = locator.arxiv_month(paper.arxiv), as_date(paper.date)
+    if month is None or day is None or month[1] == day.month or month != (day.year, day.day):
+        return
+    meant = f"{day.year}-{day.day:02}-{day.month:02}"
+    yield Problem(
+        f"{paper.date} is not in the month of {shown(paper.arxiv)}, {month[0]}-{month[1]:02}; with day and "
+        "month exchanged it would be",
+        at=Place(("paper", "date")),
+        fix=f"Write {meant} if they are exchanged; dates are year-month-day.",
+    )
+
+
 @rule("PWC704", Severity.WARNING)
 def metric_exhausted(context: Context) -> Iterator[Problem]:
     """A value is the best that its metric allows, and the first one on its board.
