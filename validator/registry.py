@@ -24,7 +24,7 @@ FAMILIES: Mapping[Stage, tuple[str, ...]] = {
     "file": ("file",),
     "yaml": ("syntax", "comments"),
     "schema": ("schema", "schema_values"),
-    "content": ("links", "text", "values", "metrics", "plausibility", "evidence"),
+    "content": ("links", "text", "name_parts", "values", "metrics", "plausibility", "evidence"),
     "meaning": (
         *("identity", "twins", "settings", "links"),
         *("names", "new_names", "doubtful_names", "task_tree"),

@@ -29,6 +29,7 @@ def test_a_family_keeps_to_its_hundred() -> None:
         "settings": "3",
         "links": "4",
         "text": "5",
+        "name_parts": "5",
         "names": "5",
         "new_names": "5",
         "doubtful_names": "5",

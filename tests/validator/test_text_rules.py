@@ -22,7 +22,8 @@ from validator.wording.texts import SEPARATOR, wording
 
 TODAY = date(2026, 11, 22)
 PATH = "submissions/2026/11/text.yaml"
-RULES = [rule for rule in rules_of("content") if rule.check.__module__ == "validator.rules.text"]
+ABOUT_TEXTS = {"validator.rules.text", "validator.rules.name_parts"}
+RULES = [rule for rule in rules_of("content") if rule.check.__module__ in ABOUT_TEXTS]
 
 
 def content(submission: Submission) -> Content:
@@ -143,6 +144,43 @@ def test_a_setting_that_is_given_already_is_taken_out_of_the_name_for_certain() 
     assert [problem.repair for problem in given_too] == ["GPT-3"]
     alone = list(rule.check(content(model("GPT-3 (Zero-Shot)"))))
     assert [problem.repair for problem in alone] == [None]
+
+
+@pytest.mark.parametrize(
+    ("written", "plain", "setting"),
+    [
+        ("GLM-130B, fine-tuned", "GLM-130B", "fine-tuned"),
+        ("GLM-130B, finetuned", "GLM-130B", "fine-tuned"),
+        ("GLM-130B zero-shot CoT", "GLM-130B", "zero-shot CoT"),
+        ("GLM-130B (few-shot, k=32)", "GLM-130B", "few-shot (32)"),
+        ("GLM-130B, few-shot (32)", "GLM-130B", "few-shot (32)"),
+        ("GLM-130B few-shot k=32", "GLM-130B", "few-shot (32)"),
+        ("GLM-130B (0 shot)", "GLM-130B", "zero-shot"),
+    ],
+)
+def test_a_setting_in_a_name_is_seen_and_advised_in_its_usual_spelling(
+    written: str, plain: str, setting: str
+) -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "PWC529")
+    (problem,) = rule.check(content(model(written)))
+    assert problem.fix == f"Write `{plain}` here, and setting: {setting} in the result."
+    (given_too,) = rule.check(content(model(written, setting=setting)))
+    assert given_too.repair == plain
+
+
+@pytest.mark.parametrize(
+    "name", ["BERT fine-tuned on X", "RoBERTa-finetuned", "Zero-shot-CoT", "Few-Shot (k)", "32", "k=32"]
+)
+def test_what_may_be_a_part_of_the_name_stays(name: str) -> None:
+    assert found(model(name)) == set()
+
+
+def test_a_name_and_a_setting_that_disagree_are_both_told() -> None:
+    (rule,) = (rule for rule in RULES if rule.code == "PWC529")
+    (problem,) = rule.check(content(model("GLM-130B (5-shot)", setting="zero-shot")))
+    assert problem.message == "the name says `5-shot`, and `setting:` says `zero-shot`"
+    assert "and setting: 5-shot" not in (problem.fix or ""), "the key is there already"
+    assert problem.repair is None
 
 
 def test_the_texts_of_a_submission_are_found_with_their_places() -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from pwc import identity
 from validator.content import Content
 from validator.finding import Place, Problem, Severity
 from validator.quote import shown
@@ -16,16 +15,14 @@ from validator.wording.form import (
     are_plain_authors,
     is_placeholder,
     may_be_placeholders,
-    setting_in,
     tidy,
     why_not_one_author,
-    without_ours,
 )
 from validator.wording.lookalike import mixed_words, undressed
 from validator.wording.texts import SEPARATOR, Words, places_of, wording
 
 
-def _repaired(content: Content, words: Words, message: str, repair: str) -> Iterator[Problem]:
+def repaired(content: Content, words: Words, message: str, repair: str) -> Iterator[Problem]:
     """The same certain repair wherever a text stands, so that a new name and its uses stay one."""
     for place in places_of(content, words):
         yield Problem(message, at=place, fix=f"Write {shown(repair)}.", repair=repair)
@@ -103,7 +100,7 @@ def decorated_letter(content: Content) -> Iterator[Problem]:
         return
     for words in chain(found.models, found.names, found.labels, found.titles, found.authors):
         if (plain := undressed(words[0])) != words[0]:
-            yield from _repaired(content, words, "some letters here are decorated ones", plain)
+            yield from repaired(content, words, "some letters here are decorated ones", plain)
 
 
 _LOOSE = ("  ", "\n", "\t", f" {SEPARATOR}", f"{SEPARATOR} ", *(f"{mark}{SEPARATOR}" for mark in ".,;:"))
@@ -124,7 +121,7 @@ def untidy_text(content: Content) -> Iterator[Problem]:
         if plain not in {words[0], ""}:
             spaced = plain == " ".join(words[0].split())
             message = "there are stray spaces in this text" if spaced else "this text ends in a stray mark"
-            yield from _repaired(content, words, message, plain)
+            yield from repaired(content, words, message, plain)
 
 
 @rule("PWC526", Severity.HINT, stage="content")
@@ -179,7 +176,7 @@ def _marked_up(content: Content, words: Words) -> Iterator[Problem]:
         from html import unescape  # noqa: PLC0415 (a table of two thousand names, for few)
 
         if (plain := unescape(text)) != text and plain.isprintable():
-            yield from _repaired(content, words, "there are HTML's escapes in this text", plain)
+            yield from repaired(content, words, "there are HTML's escapes in this text", plain)
 
 
 @rule("PWC528", Severity.WARNING, stage="content")
@@ -201,36 +198,6 @@ def placeholder_text(content: Content) -> Iterator[Problem]:
                 at=Place(path),
                 fix="Write what belongs here, or leave out the key if nothing does.",
             )
-
-
-@rule("PWC529", Severity.HINT, stage="content")
-def setting_in_a_name(content: Content) -> Iterator[Problem]:
-    """A model's or a dataset's name says what belongs elsewhere: a setting, the dataset, or `(ours)`.
-
-    Why: with it in the name, one model looks like several, and rows that can be compared stand apart.
-    Fix: write the setting under `setting:`, and the name alone.
-    """
-    found = wording(content)
-    if "shot" in found.named or "(" in found.named or "[" in found.named:
-        results = content.submission.results
-        for words in chain(found.models, found.names):
-            text, path = words
-            place = Place(path)
-            result = results[int(path[1])] if path[0] == "results" else None
-            if (plain := without_ours(text)) != text:
-                yield from _repaired(content, words, "whose it is shows in the row's paper", plain)
-            elif (setting := setting_in(text)) is not None and path[1] != "metrics":
-                plain, what = setting
-                same = result is not None and identity.fold(result.setting or "") == identity.fold(what)
-                yield Problem(
-                    f"{shown(what)} is a setting, not part of the name",
-                    at=place,
-                    fix=f"Write {shown(plain)}{'' if same else f' here, and setting: {what} in the result'}.",
-                    repair=plain if same else None,
-                )
-            elif result is not None and text.endswith(f" ({result.dataset})"):
-                plain = text.removesuffix(f" ({result.dataset})")
-                yield Problem("the dataset has a field of its own", place, f"Write {shown(plain)}.")
 
 
 _NOBODYS = (

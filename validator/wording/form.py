@@ -28,9 +28,13 @@ _NO_LETTER = re.compile(rf"{SEPARATOR}[\W_]+{SEPARATOR}")
 _TEMPLATE = r"[<{\[]+[^<>{}\[\]]*[>}\]]+|[\W_]*"
 
 _SHOTS = r"(?:zero|one|two|few|many|[0-9]{1,3}|k|n)[ -]?shots?"
-_SETTING = (
-    rf"(?i:(.*\S)\s*[(\[]\s*({_SHOTS}(?:[ ,-]+(?:cot|chain.of.thought|learning|transfer|cross.domain))?"
-    rf"|fine-?tun(?:ed|ing)|linear prob(?:e|ing))\s*[)\]]|(.*\S)[ ,_-]+({_SHOTS}))"
+_NO_SHOTS = r"(?:fine[ -]?tun(?:ed|ing)|linear prob(?:e|ing))"
+_FEW_COUNTED = r"few[ -]?shots?(?:,? *k *= *[0-9]{1,3}|, *[0-9]{1,3}| *[(\[](?:k *= *)?[0-9]{1,3}[)\]])"
+_HOW = r"(?:[ ,-]+(?:cot|chain.of.thought|learning|transfer|cross.domain))?"
+_SETTING = (  # in brackets, behind a space, comma or hyphen, and what may tell a model behind a comma
+    rf"(?i:(.*\S)\s*[(\[]\s*({_SHOTS}{_HOW}|{_FEW_COUNTED}|{_NO_SHOTS})\s*[)\]]"
+    rf"|(.*\S)[ ,_-]+({_SHOTS}(?:[ -]+cot)?|{_FEW_COUNTED})"
+    rf"|(.*\S), +({_NO_SHOTS}))"
 )
 _OURS = r"(?i:\s*[(\[]\s*(?:ours|our method|our model|proposed)\s*[)\]])"
 
@@ -78,8 +82,8 @@ def setting_in(name: str) -> tuple[str, str] | None:
     match = re.fullmatch(_SETTING, name)
     if match is None:
         return None
-    plain: str = (match[1] or match[3]).rstrip(" ,_-")
-    return (plain, match[2] or match[4]) if _says_something(plain) else None
+    plain: str = (match[1] or match[3] or match[5]).rstrip(" ,_-")
+    return (plain, match[2] or match[4] or match[6]) if _says_something(plain) else None
 
 
 def _says_something(name: str) -> bool:
