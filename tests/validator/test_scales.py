@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwc.record import Better, Scale
-from validator.numbers.scales import TO_FRACTION, TO_PERCENT, Slip, is_doubtful, shifted, slip
+from validator.numbers.scales import (
+    TO_FRACTION,
+    TO_PERCENT,
+    Slip,
+    contradicted_end,
+    is_doubtful,
+    shifted,
+    slip,
+)
 
 CERTAIN = {"percent": Slip(TO_PERCENT, certain=True), "fraction": Slip(TO_FRACTION, certain=True)}
 DOUBT = {"percent": Slip(TO_PERCENT, certain=False), "fraction": Slip(TO_FRACTION, certain=False)}
@@ -93,3 +101,25 @@ def test_a_shift_is_exact(written: str, power: int, moved: str) -> None:
 def test_only_what_can_be_the_other_scale_is_doubtful() -> None:
     assert [is_doubtful("percent", v) for v in (-0.5, 0, 0.5, 1, 1.1)] == [False, False, True, True, False]
     assert [is_doubtful("fraction", v) for v in (0.5, 1, 1.1, 100, 101)] == [False, False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("scale", "low", "high", "end"),
+    [
+        ("percent", None, "1", "max"),
+        ("percent", "0", "1.0", "max"),
+        ("percent", "-1", "100", "min"),
+        ("fraction", "0", "100", "max"),
+        ("fraction", "-100", None, "min"),
+        ("percent", "0", "100", None),
+        ("percent", "-100", "1e2", None),
+        ("fraction", "-1", "1", None),
+        ("percent", "0", "2", None),
+        ("none", "-1", "1", None),
+        ("none", "0", "100", None),
+    ],
+)
+def test_a_bound_where_the_other_scale_ends_contradicts_the_scale(
+    scale: Scale, low: str | None, high: str | None, end: str | None
+) -> None:
+    assert contradicted_end(scale, low, high) == end

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct
 
 from pwc.record import Better, Scale
 
 TO_PERCENT, TO_FRACTION = 2, -2
+
+ENDS: Mapping[Scale, tuple[frozenset[str], frozenset[str]]] = {
+    "percent": (frozenset({"100"}), frozenset({"0", "-100"})),
+    "fraction": (frozenset({"1"}), frozenset({"0", "-1"})),
+}
+"""The largest and smallest values that a definition gives on a scale; the negative ones for correlations."""
+
+_NO_ENDS: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+_OTHER: Mapping[Scale, Scale] = {"percent": "fraction", "fraction": "percent"}
 
 _SMALL = 1.5
 """A percent up to here, or a fraction from here on, could be either."""
@@ -29,6 +39,20 @@ class Slip(Struct, frozen=True):
 
     power: int
     certain: bool
+
+
+def contradicted_end(scale: Scale, low: str | None, high: str | None) -> Literal["min", "max"] | None:
+    """Which of a metric's bounds is where the other scale ends: its scale is percent, and its largest 1."""
+    other = ENDS.get(_OTHER.get(scale, "none"), _NO_ENDS)
+    own = ENDS.get(scale, _NO_ENDS)
+    if high is not None and plain(high) in other[0] - own[0]:
+        return "max"
+    return "min" if low is not None and plain(low) in other[1] - own[1] else None
+
+
+def plain(bound: str) -> str:
+    """A bound without noughts that say nothing: 100 for 100.0 and 1e2."""
+    return format(Decimal(bound).normalize(), "f")
 
 
 def is_doubtful(scale: Scale, value: float) -> bool:

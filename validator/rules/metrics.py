@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from pwc import identity
-from pwc.record import Better, Metric
+from pwc.record import Better, Metric, Scale
 from pwc.submission import NewMetric
 from validator.content import Content
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
-from validator.numbers import metric_sense
+from validator.numbers import metric_sense, scales
 from validator.quote import listing, shown
 from validator.registry import rule
 
-_ENDS = {"percent": ({"100"}, {"0", "-100"}), "fraction": ({"1"}, {"0", "-1"})}
-"""The largest and smallest values that a definition gives on a scale; the negative ones for correlations."""
+_CONTRADICTIONS: Mapping[str, tuple[str, Scale]] = {
+    "percent": ("100", "fraction"),
+    "fraction": ("1", "percent"),
+}
+"""For a scale whose bound is that of the other one: the end that would be right, and the other scale."""
+_ENDING = {"percent": "percent", "fraction": "a fraction"}
 
 
 @rule("PWC603", Severity.ERROR, stage="content")
@@ -143,8 +147,8 @@ def invented_bound(context: Context) -> Iterator[Problem]:
     Fix: leave the bound out, or write the one of the definition.
     """
     for index, metric, _ in _added(context):
-        if _are_reversed(metric):
-            continue
+        if _are_reversed(metric) or scales.contradicted_end(metric.scale, metric.min, metric.max):
+            continue  # PWC603 and PWC615 say so
         for field, bound in (("max", metric.max), ("min", metric.min)):
             doubt = None if bound is None else _doubt(context, metric, field, bound)
             if doubt is not None:
@@ -156,21 +160,50 @@ def invented_bound(context: Context) -> Iterator[Problem]:
 
 
 def _doubt(context: Context, metric: NewMetric, field: str, bound: str) -> str | None:
-    largest, smallest = _ENDS.get(metric.scale, (set(), set()))
+    largest, smallest = scales.ENDS.get(metric.scale, (frozenset(), frozenset()))
     usual = largest if field == "max" else smallest
-    if usual and format(Decimal(bound).normalize(), "f") not in usual:
+    if usual and scales.plain(bound) not in usual:
         return f"no metric in {metric.scale} ends at {bound}"
     if field == "max" and metric_sense.scales(metric.name) == ("none",):
         return f"no definition gives {shown(metric.name)} a largest value"
-    if not usual and "." in bound and any(_gives(context, metric, bound)):
+    if not usual and "." in bound and Decimal(bound) in _given(context, metric):
         return f"{bound} is a value that this file gives, not a bound of the definition"
     return None
 
 
-def _gives(context: Context, metric: NewMetric, bound: str) -> Iterator[bool]:
-    """Whether each value that the file gives in a new metric is its bound."""
+def _given(context: Context, metric: NewMetric) -> Iterator[Decimal]:
+    """The values that the file gives in a new metric."""
     key = context.names.board_key(metric.task, metric.dataset)
     for row in context.rows:
         value = row.entry.metrics.get(metric.name)
         if row.key == key and value is not None:
-            yield value.number == Decimal(bound)
+            yield value.number
+
+
+@rule("PWC615", Severity.ERROR)
+def scale_against_bound(context: Context) -> Iterator[Problem]:
+    """A new metric's bound is where the other scale ends: percent with a largest value of 1.
+
+    Why: one of the two is wrong, and every value would be judged by it.
+    Fix: write the bound of the scale, or the other scale.
+    """
+    for index, metric, _ in _added(context):
+        field = scales.contradicted_end(metric.scale, metric.min, metric.max)
+        if field is None:
+            continue
+        end, other = _CONTRADICTIONS[metric.scale]
+        right = f"`{field}: {end if field == 'max' else f'-{end}'}`"
+        is_percent = any(abs(value) > 1 for value in _given(context, metric))
+        if is_percent:
+            fix = (
+                f"Write {right if metric.scale == 'percent' else '`scale: percent`'}, as the values here are."
+            )
+        else:
+            fix = (
+                f"Write {right} if the values are {metric.scale}s, or `scale: {other}` if they are {other}s."
+            )
+        yield Problem(
+            f"{_ENDING[other]} ends at {getattr(metric, field)}, and `scale:` says {metric.scale}",
+            at=Place(("new", "metrics", index, field)),
+            fix=fix,
+        )

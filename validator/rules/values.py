@@ -62,7 +62,7 @@ def out_of_bounds(context: Context) -> Iterator[Problem]:
     """
     for one in context.measured:
         bound = one.broken_bound
-        if bound is not None:
+        if bound is not None and not _contradicts_itself(context, one):
             metric = one.metric
             side = f"below the {metric.min}" if bound == "min" else f"above the {metric.max}"
             yield Problem(
@@ -91,6 +91,8 @@ def percent_or_fraction(context: Context) -> Iterator[Problem]:
     slipped = Counter(column(one) for one, _ in slips)
     for one, slip in slips:
         index, here = _described_here(context, one), column(one)
+        if _contradicts_itself(context, one):
+            continue
         if index is None or not 1 < sizes[here] == slipped[here]:
             yield from _slipped(context, one, slip)
         elif index not in described:
@@ -106,6 +108,13 @@ def _described_here(context: Context, one: Measured) -> int | None:
         if metric.name == one.name and context.names.board_key(metric.task, metric.dataset) == one.row.key:
             return index
     return None
+
+
+def _contradicts_itself(context: Context, one: Measured) -> bool:
+    """Whether this file describes a value's metric with the bound of another scale: PWC615 says so, once."""
+    metric = one.metric
+    end = scales.contradicted_end(metric.scale, metric.min, metric.max)
+    return end is not None and _described_here(context, one) is not None
 
 
 def _scale_of_new_metric(one: Measured, slip: scales.Slip, index: int) -> Problem:
