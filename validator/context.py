@@ -62,14 +62,14 @@ class Context:
 
         The search looks at every name of the table, and a hostile file has ten thousand that nobody knows.
         """
-        known = self._near.get(name)
+        known = self._near.get((names, name))
         if known is None:
             known = [] if len(self._near) >= _MOST_SUGGESTED else names.near(name) or names.abbreviated(name)
-            self._near[name] = known
+            self._near[names, name] = known
         return known
 
     @cached_property
-    def _near(self) -> dict[str, list[str]]:
+    def _near(self) -> dict[tuple[Names[Any], str], list[str]]:
         return {}
 
     @cached_property

@@ -63,3 +63,17 @@ def test_a_name_of_one_s_own_is_never_changed_for_another(catalog: Catalog) -> N
     assert {finding.code for finding in found} == {"PWC505"}
     assert {finding.edit for finding in found} == {None}
     assert found[0].message == "`NightSeg` is written `Night-Seg` under `new:`"
+
+
+@pytest.mark.parametrize("area", ["CV", "C.V.", "Computer Visoin"])
+def test_an_area_is_understood_as_a_task_is(area: str, catalog: Catalog) -> None:
+    (finding,) = findings(catalog, f"new: {{tasks: [{{name: Telepathy, area: {area}}}]}}\n")
+    assert finding.code == "PWC507"
+    assert finding.fix == "Did you mean `Computer Vision`? Leave it if a new area is meant."
+
+
+def test_the_same_slip_in_two_places_is_looked_up_in_the_table_of_each(catalog: Catalog) -> None:
+    found = findings(catalog, result("Image Clasification", "Image Clasification"))
+    fixes = {finding.code: finding.fix or "" for finding in found}
+    assert fixes["PWC501"].startswith("Did you mean `Image Classification`?")
+    assert "Image Classification" not in fixes["PWC502"], "that is a task"

@@ -65,11 +65,13 @@ def new_area(context: Context) -> Iterator[Problem]:
     """
     for area, path in uses.areas(context.submission):
         if context.names_before.areas.find(area) is None:
-            near = did_you_mean(context.names_before.areas.near(area))
+            near = did_you_mean(context.near(context.names_before.areas, area))
             yield Problem(
                 f"the catalog has no area {shown(area)}; accepting this opens it",
                 at=Place(path),
-                fix=near or "Leave it if a new area is meant.",
+                fix=f"{near} Leave it if a new area is meant."
+                if near
+                else "Leave it if a new area is meant.",
             )
 
 
