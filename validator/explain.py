@@ -21,28 +21,36 @@ _LABEL = "     "  # as wide as `Why: ` and `Fix: `
 def explain(codes: tuple[str, ...]) -> int:
     """Explain rules by their codes or names: what they find, why they are there, and how to mend it.
 
-    Without a CODE, lists all rules.
+    The beginning of codes, such as PWC5 or PWC31, lists the rules that have it. Without a CODE, lists all
+    rules.
 
     \b
     Examples:
       pwc explain PWC302
       pwc explain duplicate-result unknown-dataset
+      pwc explain PWC5
       pwc explain
     """
     every = documented()
     found = [_find(code, every) for code in codes]
     texts = (_text(code, every) for code in dict.fromkeys(found))
-    click.echo("\n\n".join(texts) if codes else "\n".join(_listing()))
+    click.echo("\n\n".join(texts) if codes else _listing())
     return 0
 
 
 def _find(asked: str, every: Mapping[str, Documentation]) -> str:
-    """The code that is meant, in any case, also of a retired rule. Raises UsageError if there is none."""
+    """The code that is meant, in any case, also of a retired rule, or the beginning of several.
+
+    Raises UsageError if there is none.
+    """
     wanted = asked.strip().replace("_", "-")
     names = {one.name: one.code for one in every.values()}
     code = names.get(wanted.lower(), wanted.upper())
     if code in every or code in registry.RETIRED:
         return code
+    family = code.rstrip("X")  # PWC5xx, as families are called
+    if re.fullmatch(r"PWC[0-9]{0,2}", family) and any(known.startswith(family) for known in every):
+        return family
     looks_like_a_code = re.fullmatch(r"[A-Z]{0,4}[0-9]+", code)
     near = near_text(asked, [*every, *registry.RETIRED] if looks_like_a_code else names)
     question = f"; did you mean {near}?" if near else "; `pwc explain` alone lists all rules"
@@ -52,6 +60,8 @@ def _find(asked: str, every: Mapping[str, Documentation]) -> str:
 def _text(code: str, every: Mapping[str, Documentation]) -> str:
     if code in registry.RETIRED:
         return f"{code} is retired: no rule has this code any more.\n\n{_wrapped(registry.RETIRED[code])}"
+    if code not in every:
+        return _listing(code)
     about = every[code]
     return "\n".join(
         [
@@ -84,11 +94,22 @@ def _examples(page: str) -> Iterator[str]:
                 yield from (f"    {line}".rstrip() for line in block[1].split("\n"))
 
 
-def _listing() -> Iterator[str]:
-    for number, (family, members) in enumerate(by_family()):
-        yield from ("", family) if number else (family,)
-        widest = max(len(one.name) for one in members)
-        for one in members:
-            yield f"  {one.code}  {one.severity!s:7}  {one.name:{widest}}  {one.title}"
-    for code, why in sorted(registry.RETIRED.items()):
-        yield f"  {code}  retired  {why}"
+def _listing(beginning: str = "PWC") -> str:
+    """The rules whose codes begin so, by family, and the retired ones."""
+    families = (
+        "\n".join([family, *_rows([one for one in members if one.code.startswith(beginning)])])
+        for family, members in by_family()
+        if any(one.code.startswith(beginning) for one in members)
+    )
+    retired = (
+        f"  {code}  retired  {why}"
+        for code, why in sorted(registry.RETIRED.items())
+        if code.startswith(beginning)
+    )
+    return "\n".join(["\n\n".join(families), *retired])
+
+
+def _rows(members: list[Documentation]) -> Iterator[str]:
+    widest = max(len(one.name) for one in members)
+    for one in members:
+        yield f"  {one.code}  {one.severity!s:7}  {one.name:{widest}}  {one.title}"

@@ -127,3 +127,18 @@ def test_the_package_s_own_pages_are_looked_for_first(
     (tmp_path / "PWC302.md").write_text("# PWC302\n\n## Wrong: from the package\n\n```yaml\na: 1\n```\n")
     monkeypatch.setattr(rule_page, "_FOLDERS", (tmp_path, *rule_page._FOLDERS))
     assert explained("PWC302").endswith("\nWrong: from the package\n\n    a: 1\n")
+
+
+@pytest.mark.parametrize("asked", ["PWC5", "pwc5", "PWC5xx", "PWC8", "PWC31"])
+def test_the_beginning_of_codes_lists_its_rules(asked: str) -> None:
+    beginning = asked.upper().rstrip("X")
+    first, *lines = explained(asked).splitlines()
+    assert first.startswith(f"{beginning[:4]}xx: ")
+    listed = [line.split()[0] for line in lines]
+    assert listed == [code for code in sorted(documented()) if code.startswith(beginning)]
+
+
+def test_a_family_and_a_rule_are_explained_in_the_order_in_which_they_are_asked_for() -> None:
+    told = explained("PWC8", "PWC302")
+    assert told.index("PWC8xx: corrections") < told.index("PWC302 duplicate-result")
+    assert "\n\nPWC302 duplicate-result" in told
