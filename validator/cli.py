@@ -52,7 +52,8 @@ def validate(  # noqa: PLR0913, PLR0917 (a command's options)
     PATHS are files or directories. Without any, what differs from main is checked, else all of
     submissions/. With --base or --head the difference between two commits is judged as a pull request,
     read from git and never from the working tree, against the catalog that the base has. What keeps a file
-    from being read is reported whatever --select and --ignore say.
+    from being read is reported whatever --select and --ignore say; --fix makes the repairs of the selected
+    rules alone.
 
     Exit codes: 0 nothing that blocks a merge, 1 at least one error, 2 the command was not used right,
     3 it could not be checked.
@@ -86,11 +87,19 @@ def _judged(asked: Subject, wanted: Selection, day: date, *, fix: bool) -> Repor
         return run.only(run.run(entries, asked.catalog, day), wanted.wants)
 
     if fix:
-        return _mend(asked.entries, judge)
+        return _mend(asked.entries, lambda entries: _with_repairs_of(wanted, judge(entries)))
     report = judge(asked.entries)
     if asked.change is None:
         return report
     return run.both(run.only(run.judge_change(asked.change), wanted.wants), report)
+
+
+def _with_repairs_of(wanted: Selection, found: Report) -> Report:
+    """A report without the repairs of rules that nobody asked for: what ends the reading is always in it."""
+    from msgspec import structs  # noqa: PLC0415
+
+    findings = (f if wanted.wants(f) else structs.replace(f, edit=None) for f in found.findings)
+    return structs.replace(found, findings=tuple(findings))
 
 
 def _write(file: Path, data: bytes) -> None:

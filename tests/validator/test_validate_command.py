@@ -216,6 +216,21 @@ def test_fix_mends_the_file_and_says_what_it_did(repository: Repository) -> None
     assert (again.returncode, again.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("only", [("--select", "PWC5"), ("--ignore", "PWC2")])
+def test_fix_makes_the_repairs_of_the_selected_rules_alone(
+    only: tuple[str, str], repository: Repository
+) -> None:
+    path = "submissions/2026/11/x.yaml"
+    text = submission(7).replace("COPA", "COPA\n    extra_training_data: yes")
+    repository.write(path, text)
+    done = repository.pwc("validate", "--fix", "--format", "json", *only)
+    assert (done.returncode, findings(done)) == (1, [("x.yaml", "PWC223")]), "reported all the same"
+    assert done.stderr == ""
+    assert (repository.path / path).read_text() == text
+    assert "PWC223" in repository.pwc("validate", "--fix").stderr
+    assert (repository.path / path).read_text() == text.replace("yes", "true")
+
+
 def test_fix_leaves_what_it_cannot_mend(repository: Repository) -> None:
     path = "submissions/2026/11/x.yaml"
     repository.write(path, BAD)
