@@ -39,7 +39,10 @@ def commands(command: click.Command, context: click.Context) -> Iterator[tuple[s
 
 def command_page() -> str:
     """The page of all commands."""
-    context = click.Context(cli, info_name="pwc", terminal_width=96, max_content_width=96)
+    # with the command's own settings, which give --help its short form
+    context = click.Context(
+        cli, info_name="pwc", terminal_width=96, max_content_width=96, **cli.context_settings
+    )
     sections = (f"\n## {path}\n\n```text\n{text}\n```\n" for path, text in commands(cli, context))
     return HEAD + "".join(sections)
 

@@ -43,6 +43,19 @@ def test_the_reference_is_up_to_date() -> None:
     assert done.returncode == 0, f"run: python docs/generate.py\n{done.stdout}{done.stderr}"
 
 
+@pytest.mark.parametrize("words", [[], ["validate"], ["catalog", "check"]], ids=" ".join)
+def test_the_page_of_commands_has_the_options_that_they_print(words: list[str]) -> None:
+    """In a process of its own: a command remembers how its help was called first."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pwc", *words, "--help"], capture_output=True, text=True, check=True
+    )
+    page = (ROOT / "docs" / generate.COMMANDS).read_text()
+    section = page.partition(f"## {' '.join(['pwc', *words])}\n")[2].partition("\n## ")[0]
+    options = re.findall(r"^  (-.*?)(?:  |$)", done.stdout, re.MULTILINE)
+    assert "-h, --help" in options
+    assert options == re.findall(r"^  (-.*?)(?:  |$)", section, re.MULTILINE)
+
+
 def test_a_page_that_is_missing_stale_or_surplus_is_out_of_date(tmp_path: Path) -> None:
     pages = {tmp_path / name: "as it should be" for name in ("good.md", "missing.md", "stale.md")}
     (tmp_path / "good.md").write_text("as it should be")
