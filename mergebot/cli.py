@@ -67,7 +67,14 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
         changed |= promotion.changes
         promotions.append(promotion)
     seen = compare(before, Catalog(OverlayTree(before.tree, changed)), promotions)
-    click.echo(preview_text.as_json(seen) if form == "json" else preview_text.text(seen))
+    if form == "json":
+        click.echo(preview_text.as_json(seen))
+        return 0
+    click.echo(preview_text.text(seen))
+    catalog = () if directory is None else ("--catalog", str(directory))
+    told = preview_text.warnings(judged, ("pwc", "validate", *catalog, *map(str, paths)))
+    if told is not None:
+        click.echo(f"\n{told}")
     return 0
 
 

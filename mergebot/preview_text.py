@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from mergebot.preview import BoardChange, NewRow, Preview
+from validator.finding import Severity
 from validator.quote import visible
+from validator.report.verdict import count
+from validator.run import Report
 
 _MOST_NAMED = 3
 
@@ -19,6 +23,15 @@ def text(preview: Preview) -> str:
     head = f"{len(boards)} leaderboard{'' if len(boards) == 1 else 's'} would change."
     names = [f"  new {visible(name)}" for name in preview.new_names]
     return "\n".join([head, *names, *(line for board in boards for line in _board(board))])
+
+
+def warnings(report: Report, command: Sequence[str]) -> str | None:
+    """One line on the warnings that a preview does not show, and the command that does; None without any."""
+    found = sum(finding.severity is Severity.WARNING for finding in report.findings)
+    if not found:
+        return None
+    shows = "shows it" if found == 1 else "shows them"
+    return f"{count(found, 'warning')}: `{visible(shlex.join(command))}` {shows}."
 
 
 def as_json(preview: Preview) -> str:

@@ -61,7 +61,21 @@ def test_the_text_says_it_in_words(repository: Repository, numbered: Numbered) -
         "Question Answering on COPA (Accuracy, higher is better)",
         "  best so far: AlexaTM 20B 78.0, of 1",
         "  1   Model 2 90: rank 1 of 2, a new state of the art, ahead of AlexaTM 20B",
+        "",
+        f"1 warning: `pwc validate {FILE}` shows it.",
     ]
+
+
+def test_warnings_are_counted_with_the_command_that_shows_them(
+    repository: Repository, numbered: Numbered
+) -> None:
+    repository.write(FILE, numbered(2, "90").replace("2023-01-15", "2023-02-01"))
+    told = repository.pwc("preview", "--catalog", "catalog", FILE).stdout.splitlines()
+    assert told[-1] == f"2 warnings: `pwc validate --catalog catalog {FILE}` shows them."
+    shown = repository.pwc("validate", "--catalog", "catalog", FILE).stdout
+    assert "1 file checked: 2 warnings, no error." in shown
+    repository.write(FILE, numbered(2, "70"))
+    assert "warning" not in repository.pwc("preview", FILE).stdout
 
 
 def test_what_a_contributor_wrote_is_inert(repository: Repository, numbered: Numbered) -> None:
