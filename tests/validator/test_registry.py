@@ -22,6 +22,7 @@ def test_a_family_keeps_to_its_hundred() -> None:
         "change": "1",
         "file": "1",
         "syntax": "2",
+        "comments": "2",
         "schema": "2",
         "schema_values": "2",
         "identity": "3",
