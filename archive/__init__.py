@@ -1,0 +1,1 @@
+"""The dumps of the Papers With Code archive, in and out."""
