@@ -26,12 +26,16 @@ PARTS: Mapping[str, Part] = {
     "explain": Part("validator.explain:explain", "Explain rules by their codes or names."),
     "preview": Part("mergebot.cli:preview", "Show which leaderboards a submission would change."),
     "merge": Part("mergebot.cli:merge", "Take accepted submissions into the catalog."),
-    "catalog": Part("pwc.cli:catalog", "Check and rebuild the canonical catalog."),
+    "catalog": Part("pwc.cli:catalog", "Ask, check and rebuild the canonical catalog."),
     "site": Part("website.cli:site", "Build the website."),
     "demo": Part("mergebot.demo:demo", "Play the whole workflow in a scratch clone."),
 }
 
 CATALOG_PARTS: Mapping[str, Part] = {
+    "stats": Part("pwc.catalog_commands:stats", "Count what the catalog holds."),
+    "show": Part("pwc.catalog_commands:show", "Show a record by its id, slug, name or identifier."),
+    "log": Part("pwc.catalog_commands:log", "Show where a result comes from."),
+    "resolve": Part("pwc.catalog_commands:resolve", "Say what an old address leads to."),
     "check": Part("validator.cli:catalog_check", "Check every invariant of the catalog."),
     "rebuild": Part("mergebot.cli:rebuild", "Rebuild the catalog from the accepted submissions."),
 }
@@ -83,7 +87,7 @@ def cli() -> None:
 
 @click.group(cls=LazyGroup, parts=CATALOG_PARTS)
 def catalog() -> None:
-    """Check and rebuild the canonical catalog."""
+    """Ask, check and rebuild the canonical catalog."""
 
 
 def main() -> NoReturn:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from pwc.inert import visible
+
+__all__ = ["did_you_mean", "listing", "near_text", "shown", "visible"]
+
 _LONGEST = 80
-
-
-def visible(text: str) -> str:
-    """Text with what could act on a terminal or a page (controls, line ends, direction marks) escaped."""
-    inert = "".join(c if _is_harmless(c) else f"\\u{{{ord(c):x}}}" for c in text)
-    # GitHub's runner obeys ##[command] anywhere in a line, and ::command:: at the start of one.
-    inert = inert.replace("##", "#\\u{23}").replace("#[", "#\\u{5b}")
-    spaces = len(inert) - len(inert.lstrip(" "))
-    at_start = inert.startswith("::", spaces)
-    return f"{inert[:spaces]}:\\u{{3a}}{inert[spaces + 2 :]}" if at_start else inert
 
 
 def shown(value: Any) -> str:
@@ -48,7 +41,3 @@ def did_you_mean(names: Sequence[str]) -> str | None:
     if not names:
         return None
     return f"Did you mean {listing([visible(name) for name in names], last='or')}?"
-
-
-def _is_harmless(character: str) -> bool:
-    return character == " " or unicodedata.category(character)[0] not in "CZ"
