@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pwc import git_tree
+from pwc import git_changes
 from pwc.catalog import Catalog
 from pwc.document import parse
 from pwc.names import Names
@@ -58,7 +58,7 @@ def test_more_files_than_are_counted_are_too_many(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     head = repository.offer("mine", submission(7))
-    monkeypatch.setattr(git_tree, "MOST_DIFFERENCE", 10)
+    monkeypatch.setattr(git_changes, "MOST_TREES", 2)
     change = pull_request.change_set(repository.path, repository.git("rev-parse", "main"), head)
     assert (change.is_too_large, change.changes) == (True, ())
 
