@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from pwc.errors import GitError, MalformedTreeError
+from pwc.errors import BrokenFileError, GitError, MalformedTreeError
 from pwc.tree import REGULAR
 
 _FOLDER = "040000"
@@ -135,7 +135,11 @@ class GitTree:
     def read(self, path: str) -> bytes | None:  # noqa: D102 (as in Tree)
         *folders, name = path.split("/")
         entry = self._folder(folders).get(name)
-        return None if entry is None or entry.mode != REGULAR else self.read_object(entry.id)
+        if entry is None:
+            return None
+        if entry.mode != REGULAR:
+            raise BrokenFileError(f"{path}: this is no ordinary file")
+        return self.read_object(entry.id)
 
     def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
         yield from sorted(self.blobs(under))
@@ -176,8 +180,10 @@ class GitTree:
         found = self.entries(self.root(self.commit))
         for step in steps:
             entry = found.get(step)
-            if entry is None or not entry.is_tree:
+            if entry is None:
                 return {}
+            if not entry.is_tree:
+                raise BrokenFileError(f"{step}: this is no folder")
             found = self.entries(entry.id)
         return found
 

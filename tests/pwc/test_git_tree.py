@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pwc import git_changes, git_history
-from pwc.errors import GitError
+from pwc.errors import BrokenFileError, GitError
 from pwc.git_tree import GitTree
 from pwc.tree import Change, DirectoryTree
 
@@ -104,7 +104,8 @@ def test_a_tree_reads_files_of_its_commit_and_not_the_working_tree(repository: R
         assert old.read("catalog/tasks.jsonl") == b"one\x00\xff\n"
         assert new.read("catalog/tasks.jsonl") == b"two"
         assert old.read("catalog/empty") == b""
-        assert old.read("catalog") is None
+        with pytest.raises(BrokenFileError):
+            old.read("catalog")
         assert old.read("catalog/nothing") is None
         assert old.read("catalog/tasks.jsonl") == b"one\x00\xff\n"  # the answer to each question, in order
 
@@ -169,8 +170,9 @@ def test_what_a_link_or_a_submodule_holds_is_not_read(repository: Repository) ->
     (repository.root / "link.yaml").symlink_to("/etc/passwd")
     repository.commit({})
     with GitTree(repository.root, repository.add_submodule_entry("module", first)) as tree:
-        assert tree.read("module") is None
-        assert tree.read("link.yaml") is None
+        for path in ("module", "link.yaml"):
+            with pytest.raises(BrokenFileError):
+                tree.read(path)
 
 
 @pytest.mark.parametrize("under", ["catalog", "catalog/", "catalog/papers", "nowhere", "catal", ""])
