@@ -94,7 +94,7 @@ def corrected_out_of_bounds(context: Context) -> Iterator[Problem]:
                 span = f"{metric.min or 'anything'} to {metric.max or 'anything'}"
                 yield Problem(
                     f"{value.value} is outside what {shown(metric.name)} allows: {span}",
-                    at=one.place("set", *field),
+                    at=context.number_at(one.place("set", *field).path),
                     fix="Compare it with the paper.",
                 )
 
