@@ -132,6 +132,12 @@ UNCERTAIN = {
     ),
     "two days": ('"1706.03762"\n', '"1706.03762"\n  date: 12/06/2017\n', "2017-06-12 or 2017-12-06"),
     "month": ('"1706.03762"\n', '"1706.03762"\n  date: June 2017\n', "Give the day too"),
+    "day that its month does not have": (
+        '"1706.03762"\n',
+        '"1706.03762"\n  date: 2017-02-30\n',
+        "February 2017 has 28 days",
+    ),
+    "day before the month": ('"1706.03762"\n', '"1706.03762"\n  date: 2017-13-06\n', "Is 2017-06-13 meant?"),
     "doi as arxiv": ('"1706.03762"', '"10.5555/3295222.3295349"', "This is for `doi:`"),
     "key of another format": ("model:", "name:", "Did you mean `model`?"),
     "key of another place": ("    setting", "    arxiv: x\n    setting", "a key of `paper`"),

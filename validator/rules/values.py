@@ -44,13 +44,14 @@ def impossible_date(content: Content) -> Iterator[Problem]:
     """A date is not in the calendar.
 
     Why: the board's history would be drawn wrong.
-    Fix: write the day as year-month-day.
+    Fix: write the day of the paper's first version as year-month-day.
     """
     for text, path in dates(content.submission):
         if as_date(text) is None:
-            yield Problem(
-                f"no calendar has the day {shown(text)}", at=Place(path), fix="Write it as year-month-day."
-            )
+            from validator.slips import no_day  # noqa: PLC0415 (for what is in no calendar alone)
+
+            message = f"no calendar has the day {shown(text)}"
+            yield Problem(message, at=Place(path), fix=no_day.advice(text))
 
 
 @rule("PWC602", Severity.ERROR)

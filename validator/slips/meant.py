@@ -46,7 +46,7 @@ _WEEKDAY = r"(?:[a-z]{3,9}, )?"
 _DAY = r"([0-9]{1,2})(?:st|nd|rd|th)?"
 _DAY_IN_WORDS = re.compile(rf"{_WEEKDAY}{_DAY}[- ](?:of )?([a-z]{{3,9}})\.?,?[- ]([0-9]{{4}})")
 _MONTH_IN_WORDS = re.compile(rf"{_WEEKDAY}([a-z]{{3,9}})\.? {_DAY},? ([0-9]{{4}})")
-_MONTHS = (
+MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
@@ -116,7 +116,7 @@ def day(text: str) -> str | None:
 
 def _month(word: str) -> int:
     """The number of a month that is named whole or by its first letters; 0 for another word."""
-    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), 0)
+    return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(word)), 0)
 
 
 def _in_calendar(year: int, month: int, day_of_month: int) -> str | None:
