@@ -51,7 +51,7 @@ class Document:
         """Where the value at ``path`` stands, or with ``key`` the key that it stands under.
 
         What is not there (a missing key) gets the place of what should have held it. A mapping or a
-        sequence is shown by its beginning.
+        sequence is shown by its beginning, unless it is a list in brackets on one line.
         """
         at_key, node, is_there = self._find(path)
         return span_of(at_key) if key and is_there and at_key is not None else beginning(node)

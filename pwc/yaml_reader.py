@@ -118,7 +118,8 @@ class YamlReader:
             item, node = self._node(event, depth + 1)
             value.append(item)
             nodes.append(node)
-        return value, SequenceNode("", nodes, start.start_mark, start.end_mark)
+        end: _Event = event
+        return value, SequenceNode("", nodes, start.start_mark, end.end_mark, start.flow_style)
 
     def _scalar(self, event: events.ScalarEvent) -> str | int | float | bool | None:
         text: str = event.value
@@ -161,8 +162,10 @@ def span_of(marked: Any) -> Span:
 
 
 def beginning(node: Node | None) -> Span:
-    """A scalar whole; of a mapping its first key, of anything else its first character."""
+    """A scalar whole, and a list in brackets on one line; of a mapping its first key, else one character."""
     if isinstance(node, ScalarNode):
+        return span_of(node)
+    if isinstance(node, SequenceNode) and node.flow_style and node.start_mark.line == node.end_mark.line:
         return span_of(node)
     if isinstance(node, MappingNode) and node.value:
         return span_of(node.value[0][0])
