@@ -257,6 +257,12 @@ def test_a_scalar_over_several_lines_ends_where_it_ends() -> None:
     assert document.span(("a",)) == Span(1, 4, 2, 7)
 
 
+def test_an_entry_with_nothing_in_it_is_shown_by_its_dash() -> None:
+    document = parse(b"a:\n  - x\n  -  # nothing\nb:\n")
+    assert document.span(("a", 1)) == Span(3, 3, 3, 4)
+    assert document.span(("b",)) == Span(4, 3, 4, 3)
+
+
 @pytest.mark.parametrize("comment", ["", "  # read with care: \\"])
 def test_a_list_in_brackets_on_one_line_is_shown_whole(comment: str) -> None:
     document = parse(f"a: [x, {{b: [y]}}]{comment}\nc: [z,\n  z]\nd:\n  - x\ne: [y]\n".encode())
