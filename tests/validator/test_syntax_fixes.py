@@ -35,9 +35,9 @@ SLIPS = {
         "A space is missing behind the colon: `arxiv: …`",
     ),
     "dash without a space": (
-        "results:\n  -task: X\n   dataset: Y\n",
+        "results:\n  -model: X\n   dataset: Y\n",
         3,
-        "behind the dash that begins an entry: `- task: …`",
+        "behind the dash that begins an entry: `- model: …`",
     ),
     "entry without a dash": ("results:\n  - task: X\n  task: Y\n", 3, "begins with `- `"),
     "keys of an entry askew": ("results:\n  - task: X\n   dataset: Y\n", 3, "exactly below each other"),

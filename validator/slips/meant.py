@@ -14,6 +14,7 @@ from decimal import Decimal
 _NUMBER = re.compile(r"([-+]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([-+]?[0-2]?[0-9]))?")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3},[0-9]{3}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|\.[0-9]+)")
 _UNCERTAIN = re.compile(r"(.+?)\s*(?:±|\+/?-|\\pm)\s*(.+)")
+_IN_BRACKETS = re.compile(r"([^(]+?)\s*\(([^()]+)\)")
 _PAGE = re.compile(r"(?:pages?|pp?\.?)\s*([0-9]+)", re.IGNORECASE)
 _MINUS = str.maketrans("\u2212\u2013", "--")
 _MOST_DIGITS = 30
@@ -82,6 +83,15 @@ def with_uncertainty(text: str) -> tuple[str, str] | None:
         return None
     value, uncertainty = number(match[1].strip("($ ")), number(match[2].strip(")$ "))
     return None if value is None or uncertainty is None else (value, uncertainty)
+
+
+def with_brackets(text: str) -> tuple[str, str] | None:
+    """The two numbers in a text such as ``78.4 (0.3)``."""
+    match = _IN_BRACKETS.fullmatch(text.strip())
+    if match is None:
+        return None
+    one, other = number(match[1]), number(match[2])
+    return None if one is None or other is None else (one, other)
 
 
 def truth(text: str) -> str | None:
