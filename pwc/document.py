@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from pwc.span import Path, Problem, Span
@@ -140,7 +141,7 @@ def parse(data: bytes) -> Document:
     if not reader.problems:
         return Document(text, value, root, ())
     lines = LINE_END.split(text)
-    problems = [Problem(found.kind, _inside(found.span, lines), found.detail) for found in reader.problems]
+    problems = [replace(found, span=_inside(found.span, lines)) for found in reader.problems]
     return Document(text, None, root, problems)
 
 

@@ -102,6 +102,11 @@ def test_a_refusal_says_what_is_needed_to_mend_it() -> None:
     assert details(b"a: \x1b\n") == ["U+001B"]
 
 
+def test_a_key_that_stands_twice_says_what_leads_to_it() -> None:
+    problems = parse(b"a:\n  - {b: 1}\n  - {b: [{c: 1, c: 2}]}\na: 3\n").problems
+    assert [problem.path for problem in problems] == [("a", 1, "b", 0, "c"), ("a",)]
+
+
 def test_problems_found_on_the_way_are_told_together() -> None:
     assert refusals(b"a: &x 1\nb: !t 2\nb: 3\n") == [
         ("anchor-or-alias", 1, 4),

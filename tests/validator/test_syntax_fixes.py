@@ -145,3 +145,29 @@ def test_what_nobody_sees_is_deleted_where_that_changes_nothing_else(text: str, 
 def test_the_mark_of_an_empty_second_document_is_deleted() -> None:
     assert [problem.repair for problem in found("paper: {}\n---\n# the end\n")] == [""]
     assert [problem.repair for problem in found("paper: {}\n---\npaper: {}\n")] == [None]
+
+
+TWICE = {
+    "key of the paper": ('paper:\n  arxiv: "1"\n  arxiv: "2"\n', "Keep the right one, and delete the other."),
+    "list of the paper": ("paper:\n  authors: [A]\n  authors: [B]\n", "to the end of the first `authors:`"),
+    "paper": ("paper: {}\npaper: {}\n", "another paper with its results into another file"),
+    "results": ("results: []\nresults: []\n", "Move its entries to the end of the first `results:`"),
+    "new": ("new: {tasks: []}\nnew: {datasets: []}\n", "Move what it holds below the first `new:`"),
+    "metric": ("results:\n- metrics: {F1: 8, F1: 9}\n", "a number of another setting is another result"),
+    "key of a result": (
+        "results:\n- model: X\n  metrics: {F1: 8}\n  model: Y\n",
+        "begin it with `- ` and give it `task:`, `dataset:`, `model:` and `metrics:` of its own",
+    ),
+    "key of a new dataset": (
+        "new:\n  datasets:\n    - name: X\n      name: Y\n",
+        "begin it with `- ` and give it `name:` of its own",
+    ),
+    "key that the format does not have": ("x:\n- y:\n  - {z: 1, z: 2}\n", "give it all keys of its own"),
+}
+
+
+@pytest.mark.parametrize("place", TWICE)
+def test_what_to_do_about_a_key_that_stands_twice_depends_on_its_place(place: str) -> None:
+    text, advice = TWICE[place]
+    (problem,) = found(text)
+    assert advice in (problem.fix or "")
