@@ -93,6 +93,13 @@ def test_what_is_wrong_is_not_told_to_lack_quotes_too(catalog: Catalog) -> None:
     assert [finding.code for finding in run([entry], catalog, date(2026, 11, 22)).findings] == ["PWC225"]
 
 
+def test_an_identifier_that_lost_a_digit_is_not_put_into_quotes(catalog: Catalog) -> None:
+    done = mended(PAPER.replace('"1706.03762"', "1706.0376") + RESULT, catalog)
+    assert done.changed == ()
+    told = [finding.code for finding in done.report.findings if finding.pointer == "/paper/arxiv"]
+    assert told == ["PWC702"]
+
+
 def test_a_doi_is_taken_out_of_its_address(catalog: Catalog) -> None:
     done = mended(f'paper: {{doi: "https://doi.org/10.5555/3295222.3295349"}}\n{RESULT}', catalog)
     assert [entry.data.decode() for entry in done.changed] == [

@@ -179,7 +179,8 @@ def quote_the_text(entry: Entry) -> Iterator[Problem]:
         return
     wrong = {error.path for error in entry.schema_errors}
     for path in entry.unquoted:
-        text = entry.document.scalar(path)
-        if path not in wrong:  # else another rule says what should stand here
+        text = entry.document.scalar(path) or ""
+        is_none = path[-1] == "arxiv" and locator.has_wrong_length(text)
+        if path not in wrong and not is_none:  # else another rule says what should stand here
             message = f"{shown(text)} is text here, and looks like something else"
             yield Problem(message, at=Place(path), fix=f'Write "{text}".', repair=text)
