@@ -73,9 +73,19 @@ def unknown_metric(context: Context) -> Iterator[Problem]:
                 else ""
             )
             fix += "To open a new board, "
-        new = described.under_new("metric", task=row.entry.task, dataset=row.entry.dataset, name=name)
-        fix += f"describe the metric under {new}. {described.CHOICES}"
+        fix += f"describe the metric under {_new_metric(context, row, name)}. {described.CHOICES}"
         yield Problem(message, at=Place(row.path("metrics", name), key=True), fix=fix)
+
+
+def _new_metric(context: Context, row: Row, name: str) -> str:
+    """How a metric of a result's board is described, by the catalog's names of the board."""
+    task, dataset = context.names.tasks.find(row.entry.task), context.names.datasets.find(row.entry.dataset)
+    return described.under_new(
+        "metric",
+        task=row.entry.task if task is None else task.record.name,
+        dataset=row.entry.dataset if dataset is None else dataset.record.name,
+        name=name,
+    )
 
 
 def _tasks_with_boards(context: Context, row: Row) -> str:
