@@ -109,7 +109,7 @@ class Measured(Struct, frozen=True):
 
     @property
     def path(self) -> Path:
-        """Where the value stands."""
+        """Where the value stands, with its uncertainty if it has one; see ``Context.number_at``."""
         return self.row.path("metrics", self.name)
 
     @property
