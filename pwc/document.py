@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -24,6 +25,8 @@ MAX_BYTES = 64 * 1024
 MAX_LINE = 16_384
 
 _MANY_KEYS = 100
+_MOST_PROBLEMS = 50
+"""As many odd characters and long lines are told of one file; nobody wrote more of them by hand."""
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 _VISIBLE_ASCII = bytes(range(0x20, 0x7F)) + b"\t\n\r"
@@ -132,7 +135,7 @@ def parse(data: bytes) -> Document:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Document("", None, None, [_encoding_problem(data, error.start)])
-    if problems := list(_text_problems(text, data)):
+    if problems := list(islice(_text_problems(text, data), _MOST_PROBLEMS)):
         return Document(text, None, None, problems)
     if composed := compose(data):
         return Document(text, *composed, ())

@@ -64,8 +64,8 @@ def out_of_bounds(context: Context) -> Iterator[Problem]:
     for one in context.measured:
         bound = one.broken_bound
         if bound is not None and not _contradicts_itself(context, one):
-            metric = one.metric
-            side = f"below the {metric.min}" if bound == "min" else f"above the {metric.max}"
+            metric, (low, high) = one.metric, one.bounds
+            side = f"below the {low}" if bound == "min" else f"above the {high}"
             yield Problem(
                 f"{one.value.value} is {side} that {shown(metric.name)} allows",
                 at=context.number_at(one.path),
