@@ -17,6 +17,8 @@ from pwc.span import Kind, Path, Problem, Span
 from pwc.yaml_nodes import MAX_DEPTH, MAX_DIGITS, NUMBER, WORDS, normal
 
 MAX_EXPONENT = 30
+_DOCUMENT_START = "did not find expected <document start>"
+_DOCUMENT_END = re.compile(rb"^\.\.\.\s", re.MULTILINE)
 
 # Controls; line and paragraph separators, at which libyaml alone would count a line; and what is invisible:
 # soft hyphens, zero-width spaces, direction marks and overrides, tags. The joiners U+200C and U+200D stay,
@@ -37,6 +39,7 @@ class YamlReader:
 
     def __init__(self, data: bytes) -> None:
         self.problems: list[Problem] = []
+        self._data = data
         self._parser = CParser(data)
         self._next: Callable[[], _Event] = self._parser.get_event
 
@@ -47,7 +50,7 @@ class YamlReader:
         except _StopReadingError:
             return None, None
         except YAMLError as error:
-            self.problems.append(_syntax_problem(error))
+            self.problems.append(_syntax_problem(error, self._data))
             return None, None
         finally:
             self._parser.dispose()
@@ -176,7 +179,7 @@ def beginning(node: Node | None) -> Span:
     return Span(line, column, line, column + 1)
 
 
-def _syntax_problem(error: YAMLError) -> Problem:
+def _syntax_problem(error: YAMLError, data: bytes) -> Problem:
     """libyaml's complaint, at the place where it began rather than where reading had to end."""
     what, context = getattr(error, "problem", None), getattr(error, "context", None)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -187,4 +190,7 @@ def _syntax_problem(error: YAMLError) -> Problem:
     if mark is None:
         return Problem("syntax", Span(1, 1, 1, 1), detail)
     line, column = mark.line + 1, mark.column + 1
-    return Problem("syntax", Span(line, column, line, column + 1), detail)
+    where = Span(line, column, line, column + 1)
+    if detail == _DOCUMENT_START and _DOCUMENT_END.search(data):
+        return Problem("several-documents", where)
+    return Problem("syntax", where, detail)
