@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from validator.numbers import scales
 from validator.quote import visible
 from validator.schema_errors import SchemaError
 from validator.slips import meant
@@ -59,7 +60,8 @@ def _empty(key: str, line: str) -> str:
 def _text(kinds: list[str], key: str, found: str) -> Fix:
     if "number" in kinds:
         plain = meant.number(found.strip().removeprefix("\u00b1") if key == "uncertainty" else found)
-        return _number(found, plain), plain
+        is_certain = "%" not in found  # 0.5% is 0.5 on a board of percents, and 0.005 on one of fractions
+        return _number(found, plain), plain if is_certain else None
     if "integer" in kinds and (plain := meant.whole_number(found)):
         return f"Write {plain}, the number alone.", plain
     if "boolean" in kinds:
@@ -70,8 +72,11 @@ def _text(kinds: list[str], key: str, found: str) -> Fix:
 
 def _number(found: str, plain: str | None) -> str:
     text = found.strip()
+    if plain is not None and "%" in text:
+        fraction = scales.shifted(plain, scales.TO_FRACTION)
+        return f"Without `%`, write {plain} where the board has percents, {fraction} where it has fractions."
     if plain is not None:
-        return f"Write {plain}, without `%`: the board has a scale." if "%" in text else f"Write {plain}."
+        return f"Write {plain}."
     if parts := meant.with_uncertainty(text):
         return f"Write {{value: {parts[0]}, uncertainty: {parts[1]}}}."
     for pattern, advice in _NOT_ONE_NUMBER.items():
