@@ -18,7 +18,7 @@ from validator.wording.form import (
     tidy,
     why_not_one_author,
 )
-from validator.wording.lookalike import mixed_words, undressed
+from validator.wording.lookalike import hidden_in, marked_words, mixed_words, undressed
 from validator.wording.texts import SEPARATOR, Words, places_of, wording
 
 
@@ -68,7 +68,7 @@ def advertising_in_a_text(content: Content) -> Iterator[Problem]:
 
 @rule("PWC523", Severity.ERROR, stage="content")
 def lookalike_letter(content: Content) -> Iterator[Problem]:
-    """A word mixes letters of two scripts that look the same.
+    """A word mixes letters of two scripts that look the same, or has marks or signs that hide in it.
 
     Why: it is found under another name than the one that everybody reads, and makes a twin of it.
     Fix: type the word again.
@@ -76,6 +76,21 @@ def lookalike_letter(content: Content) -> Iterator[Problem]:
     found = wording(content)
     if found.brief.isascii():
         return
+    for text, path in chain(found.models, found.names, found.labels):
+        for word, plain, marks in marked_words(text):
+            listed = ", ".join(f"U+{ord(mark):04X}" for mark in dict.fromkeys(marks))
+            yield Problem(
+                f"{shown(word)} has marks on letters or digits that no language puts there: {listed}",
+                at=Place(path),
+                fix=f"Type it again: {shown(plain)}.",
+            )
+    for text, path in chain(found.models, found.names, found.labels, found.titles, found.authors):
+        if (sign := hidden_in(text)) is not None:
+            yield Problem(
+                f"{shown(text)} has a sign that shows nothing here: U+{ord(sign):04X}",
+                at=Place(path),
+                fix="Type it again.",
+            )
     for text, path in chain(found.models, found.names, found.labels, found.titles, found.authors):
         for word, latin, foreign in mixed_words(text):
             letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in foreign)
