@@ -57,6 +57,11 @@ MENDED = {
     "identifier without quotes": ('"1706.03762"', "1706.03762", '"1706.03762"'),
     "identifier with its archive": ('"1706.03762"', "arXiv:1706.03762 [cs.CL]", '"1706.03762"'),
     "identifier in curly quotes": ('"1706.03762"', "\u201c1706.03762\u201d", '"1706.03762"'),
+    "HTML's escapes": (
+        "model: Transformer (small)",
+        "model: Q&amp;A &lt;small&gt;",
+        'model: "Q&A <small>"',
+    ),
     "byte-order mark": ("paper:", "\ufeffpaper:", "paper:"),
     "zero-width space": ("(small)", "(sm\u200ball)", "(small)"),
     "LaTeX in double quotes": (
@@ -157,6 +162,8 @@ UNCERTAIN = {
     "list for the metrics": ("{Accuracy: 60.1}", "\n      - Accuracy: 60.1", "Delete the dashes"),
     "text for the metrics": ("{Accuracy: 60.1}", "Accuracy 60.1", "{Accuracy: 60.1}, with a colon"),
     "comment for a model": ("Transformer (small)", "#Transformer", "# begins a comment"),
+    "escape beside an & that begins none": ("Transformer (small)", "R&D &lt;", "the signs themselves"),
+    "text escaped twice": ("Transformer (small)", "A &amp;lt; B", "the signs themselves"),
     "bidi override": ("(small)", "(sm\u202eall)", "Delete it"),
 }
 

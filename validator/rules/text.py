@@ -17,6 +17,7 @@ from validator.wording.form import (
     may_be_placeholders,
     tidy,
     why_not_one_author,
+    without_escapes,
 )
 from validator.wording.lookalike import hidden_in, marked_words, mixed_words, undressed
 from validator.wording.texts import SEPARATOR, Words, places_of, wording
@@ -160,7 +161,6 @@ _MARKUP = (
     r"|\*\*[^*\s][^*]*[^*\s]\*\*|\[[^\]\[]+\]\(https?:[^)\s]*\)"
 )
 _LATEX = r"""\\[A-Za-z]{2,}|\\["'`^~=.][{A-Za-z]|\$[^$]*[\\^_{][^$]*\$|\$[A-Za-z0-9]{1,3}\$"""
-_ENTITY = r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]+[0-9]?);"
 
 
 @rule("PWC527", Severity.HINT, stage="content")
@@ -187,11 +187,11 @@ def _marked_up(content: Content, words: Words) -> Iterator[Problem]:
     text, path = words
     if re.search(_MARKUP, text):
         yield Problem("there is markup in this text", Place(path), "Write it without; it is shown as it is.")
-    elif re.search(_ENTITY, text):
-        from html import unescape  # noqa: PLC0415 (a table of two thousand names, for few)
-
-        if (plain := unescape(text)) != text and plain.isprintable():
+    elif "&" in text and (plain := without_escapes(text)) is not None:
+        if plain != text:
             yield from repaired(content, words, "there are HTML's escapes in this text", plain)
+        else:
+            yield Problem("there are HTML's escapes in this text", Place(path), "Write the signs themselves.")
 
 
 @rule("PWC528", Severity.WARNING, stage="content")
