@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from validator.links.hosts import (
+    CODE_HOSTS,
     GUARDED_HOSTS,
     HONEST_NEIGHBOURS,
+    LIBRARY,
     OTHER_ENDINGS,
     SHORTEST_TO_MISSPELL,
+    TRANSLATOR,
 )
 
 # Written as code points, because nobody could check the letters themselves.
@@ -37,6 +40,7 @@ _PHONETIC = {
 }
 
 _TWINS = str.maketrans(_CYRILLIC | _GREEK | _GREEK_SYMBOLS | _PHONETIC)
+_STROKES = str.maketrans("\u0131\u0142\u00f8\u0111\u0127\u0167\u0268", "ilodhti")
 _NEVER_BESIDE_LATIN = {"CYRILLIC", "ARMENIAN", "CHEROKEE", "LISU", "COPTIC"}
 
 # Patterns stay text until they are needed: nearly every file is plain ASCII, and compiling takes long.
@@ -163,16 +167,36 @@ def imitated_host(host: str) -> str | None:
     if any(host == known or host.endswith(f".{known}") for known in GUARDED_HOSTS):
         return None
     told = _as_browsers_show(host) if "xn--" in host else host
-    latin = told.translate(_TWINS)
-    site = ".".join(latin.split(".")[-2:])
+    latin = told if told.isascii() else _without_marks(told.translate(_TWINS)).lower()
+    labels = latin.split(".")
+    site = ".".join(labels[-2:])
     for known in GUARDED_HOSTS:
         leading = f".{known}." in f".{latin}" or f".{known}-" in f".{latin}"
-        leading = leading or site.startswith(f"{known.replace('.', '-')}.")  # github-com.org
-        if leading or _is_misspelled(site, known):
+        joined = known.replace(".", "-")
+        leading = leading or (joined in labels and not _carries_a_host(host))  # github-com.org
+        if leading or site == known or _has_name_of(site, known) or _is_misspelled(site, known):
             return known
     if any(True for _ in mixed_words(told)):
         return latin
     return OTHER_ENDINGS.get(site)
+
+
+def _without_marks(text: str) -> str:
+    """Letters without accents, and without the strokes and missing dots that tell few readers anything."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return bare.translate(_STROKES)
+
+
+def _carries_a_host(host: str) -> bool:
+    """Whether a host is known to have another's name in its own; PWC401 and PWC403 are about those."""
+    return host.endswith(TRANSLATOR) or re.search(LIBRARY, host) is not None
+
+
+def _has_name_of(site: str, known: str) -> bool:
+    """Whether a site has the name of a known one beside other words, and its ending: my-github.com."""
+    name, _, ending = known.partition(".")
+    words, _, other_ending = site.rpartition(".")
+    return known in CODE_HOSTS and "-" in words and ending == other_ending and name in words.split("-")
 
 
 def _as_browsers_show(host: str) -> str:
