@@ -9,7 +9,9 @@ from msgspec import Struct
 
 from mergebot.git_branch import Person
 from pwc.errors import GitError
-from pwc.git_tree import changes, is_shallow, merge_base, resolve, run
+from pwc.git_changes import changes
+from pwc.git_history import merge_base, resolve
+from pwc.git_tree import run
 from validator.change import ChangeSet
 
 _PULL_REQUEST = re.compile(r"refs/pull/([1-9][0-9]*)/head")
@@ -43,8 +45,7 @@ def candidate(repository: Path, ref: str, main: str) -> Candidate:
         raise UnusableRefError(f"there is no branch or commit {ref!r}")
     base = merge_base(repository, main, head)
     if base is None:
-        advice = "fetch more of it: git fetch --unshallow" if is_shallow(repository) else "start it from main"
-        raise UnusableRefError(f"{ref} has no history in common with main; {advice}")
+        raise UnusableRefError(f"{ref} has no history in common with main; start it from main")
     if base == head:
         raise UnusableRefError(f"{ref} is in main already")
     return Candidate(

@@ -16,7 +16,9 @@ import msgspec
 from msgspec import Struct
 
 from pwc.errors import CouldNotCheckError, GitError, UsageError
-from pwc.git_tree import changes, resolve, run
+from pwc.git_changes import changes
+from pwc.git_history import resolve
+from pwc.git_tree import run
 from pwc.tree import Change
 
 _JOURNAL = "pwc-checkout.json"

@@ -19,7 +19,8 @@ from mergebot.train import Approval, Train
 from mergebot.train import merge as merge_all
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError, UsageError
-from pwc.git_tree import GitTree, find_repository, resolve
+from pwc.git_history import find_repository, resolve
+from pwc.git_tree import GitTree
 from pwc.options import catalog_option, format_option
 from pwc.place import open_catalog
 from pwc.tree import OverlayTree

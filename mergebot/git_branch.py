@@ -15,7 +15,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from pwc.errors import GitError
-from pwc.git_tree import resolve, run
+from pwc.git_history import resolve
+from pwc.git_tree import run
 from pwc.tree import REGULAR
 
 _OURS = "refs/pwc/train/"

@@ -8,7 +8,8 @@ from pathlib import Path
 from mergebot.candidate import Candidate
 from pwc.document import MAX_BYTES
 from pwc.errors import GitError
-from pwc.git_tree import changes, run
+from pwc.git_changes import changes
+from pwc.git_tree import run
 from pwc.tree import REGULAR, Change
 
 MAX_COMMITS = 250

@@ -12,6 +12,7 @@ import click
 
 import pwc
 from pwc.errors import CouldNotCheckError, UsageError
+from pwc.inert import visible
 
 
 class Part(NamedTuple):
@@ -100,8 +101,7 @@ def main() -> NoReturn:
     try:
         code = cli.main(prog_name="pwc", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        code = _say(_told(error), error.exit_code)
     except UsageError as error:
         code = _say(f"pwc: {error}", 2)
     except CouldNotCheckError as error:
@@ -125,5 +125,18 @@ def _fault(error: Exception) -> int:
 
 
 def _say(text: str, code: int) -> int:
-    click.echo(text, err=True)
+    click.echo(_inert(text), err=True)
     return code
+
+
+def _told(error: click.ClickException) -> str:
+    """What click shows of an error, with the command's usage, ready to be made inert."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None:
+        return f"Error: {error.format_message()}"
+    usage, help_option = context.get_usage(), f"{context.command_path} --help"
+    return f"{usage}\nTry '{help_option}' for help.\n\nError: {error.format_message()}"
+
+
+def _inert(text: str) -> str:
+    return "\n".join(map(visible, text.split("\n")))

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 from pwc.span import Path, Problem, Span
@@ -23,6 +25,8 @@ MAX_BYTES = 64 * 1024
 MAX_LINE = 16_384
 
 _MANY_KEYS = 100
+_MOST_PROBLEMS = 50
+"""As many odd characters and long lines are told of one file; nobody wrote more of them by hand."""
 
 LINE_END = re.compile(r"\r\n|\n|\r")
 _VISIBLE_ASCII = bytes(range(0x20, 0x7F)) + b"\t\n\r"
@@ -51,10 +55,17 @@ class Document:
         """Where the value at ``path`` stands, or with ``key`` the key that it stands under.
 
         What is not there (a missing key) gets the place of what should have held it. A mapping or a
-        sequence is shown by its beginning.
+        sequence is shown by its beginning, unless it is a list in brackets on one line, and an entry with
+        nothing in it by its dash.
         """
         at_key, node, is_there = self._find(path)
-        return span_of(at_key) if key and is_there and at_key is not None else beginning(node)
+        if key and is_there and at_key is not None:
+            return span_of(at_key)
+        span = beginning(node)
+        before = self.line(span.line)[: span.column - 1].rstrip()
+        if is_there and at_key is None and _is_empty(span) and before.endswith("-"):
+            return Span(span.line, len(before), span.line, len(before) + 1)
+        return span
 
     def line(self, number: int) -> str:
         """The text of a line, from 1; empty past the end."""
@@ -124,7 +135,7 @@ def parse(data: bytes) -> Document:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return Document("", None, None, [_encoding_problem(data, error.start)])
-    if problems := list(_text_problems(text, data)):
+    if problems := list(islice(_text_problems(text, data), _MOST_PROBLEMS)):
         return Document(text, None, None, problems)
     if composed := compose(data):
         return Document(text, *composed, ())
@@ -133,8 +144,12 @@ def parse(data: bytes) -> Document:
     if not reader.problems:
         return Document(text, value, root, ())
     lines = LINE_END.split(text)
-    problems = [Problem(found.kind, _inside(found.span, lines), found.detail) for found in reader.problems]
+    problems = [replace(found, span=_inside(found.span, lines)) for found in reader.problems]
     return Document(text, None, root, problems)
+
+
+def _is_empty(span: Span) -> bool:
+    return (span.line, span.column) == (span.end_line, span.end_column)
 
 
 def _inside(span: Span, lines: list[str]) -> Span:

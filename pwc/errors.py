@@ -17,5 +17,9 @@ class GitError(CouldNotCheckError):
     """git could not do what was asked; the text is its own."""
 
 
+class MalformedTreeError(GitError):
+    """A tree that no git made and nobody could check out: the pull request's fault, if it brought it."""
+
+
 class TooMuchDiffersError(GitError):
     """Two commits differ in more paths than are read: the pull request's fault, if it is one."""

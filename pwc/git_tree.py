@@ -1,4 +1,4 @@
-"""Reading trees and history from git, without checking anything out.
+"""Reading trees and their files from git, without checking anything out.
 
 The only module on the floor that runs git, and it only reads. The machine's hooks, configuration,
 environment and language have no influence on the answers.
@@ -7,21 +7,18 @@ environment and language have no influence on the answers.
 from __future__ import annotations
 
 import os
+import re
+import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
-from pwc.errors import GitError, TooMuchDiffersError
-from pwc.tree import REGULAR, Change
+from pwc.errors import BrokenFileError, GitError, MalformedTreeError
+from pwc.tree import REGULAR
 
-_FOLDER = "40000"
-
-DIFF = ("diff-tree", "-r", "--raw", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=none")
-"""How two trees are compared: whole, no guessing, and deaf to a .gitmodules that would hide something."""
-
-MOST_DIFFERENCE = 4_000_000
-"""How many bytes of differing paths are read: ten thousand long ones."""
+_FOLDER = "040000"
+OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 _ISOLATION = (
     "core.hooksPath=/dev/null",
@@ -34,6 +31,7 @@ _ISOLATION = (
     "gc.auto=0",
     "maintenance.auto=false",
     "advice.detachedHead=false",
+    "advice.graftFileDeprecated=false",
 )
 
 
@@ -45,6 +43,7 @@ def clean_environment() -> dict[str, str]:
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_LITERAL_PATHSPECS": "1",
         "LC_ALL": "C.UTF-8",
@@ -68,6 +67,13 @@ def command(repository: Path, *arguments: str) -> list[str]:
 
 def run(repository: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     """The output of a git command. Raises GitError with git's own words if it fails."""
+    output = ask(repository, *arguments, stdin=stdin)
+    assert output is not None  # noqa: S101 (without an answer that is a no, it is an output or an error)
+    return output
+
+
+def ask(repository: Path, *arguments: str, stdin: bytes | None = None, no: int | None = None) -> bytes | None:
+    """The output of a git command, or None if it ends with the exit code that means no, and nothing else."""
     done = subprocess.run(
         command(repository, *arguments),
         input=stdin,
@@ -76,81 +82,29 @@ def run(repository: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
         env=reading_environment(),
         check=False,
     )
+    if done.returncode == no and b"error: " not in done.stderr:
+        return None
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip() or f"exit status {done.returncode}"
         raise GitError(f"git {arguments[0]}: {said}")
     return done.stdout
 
 
-def find_repository(start: Path) -> Path | None:
-    """The top of the git repository that ``start`` is in (for a bare one, its directory), or None."""
-    try:
-        top = run(start, "rev-parse", "--show-toplevel")
-    except FileNotFoundError as error:
-        raise GitError("the program `git` is not installed") from error
-    except GitError:
-        try:
-            top = run(start, "rev-parse", "--absolute-git-dir")
-        except GitError:
-            return None
-    return Path(os.fsdecode(top).rstrip("\n"))
+def not_here(name: str) -> GitError:
+    """What to say of an object that is missing or damaged."""
+    return GitError(f"the object {name} is not here or damaged; fetch it, or look for damage: git fsck")
 
 
-def resolve(repository: Path, revision: str) -> str | None:
-    """The commit that a revision names, or None. A revision that begins with a dash names nothing."""
-    try:
-        found = run(
-            repository, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"
-        )
-    except GitError:
-        return None
-    return found.decode().strip()
+class TreeEntry(NamedTuple):
+    """What a tree has under a name: its mode in six digits, and its id."""
 
+    mode: str
+    id: str
 
-def merge_base(repository: Path, base: str, head: str) -> str | None:
-    """The newest commit that both have in their history, or None."""
-    try:
-        return run(repository, "merge-base", base, head).decode().split("\n")[0]
-    except GitError:
-        return None
-
-
-def is_shallow(repository: Path) -> bool:
-    """Whether the repository has only the newest part of its history."""
-    return run(repository, "rev-parse", "--is-shallow-repository").strip() == b"true"
-
-
-def changes(repository: Path, old: str, new: str) -> list[Change]:
-    """What differs between two commits' trees: never a text diff, no renames, no attributes.
-
-    Raises TooMuchDiffersError if that is more than anybody could mean: a few objects can describe a
-    million files.
-    """
-    with subprocess.Popen(
-        command(repository, *DIFF, old, new),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=reading_environment(),
-    ) as process:
-        output = process.stdout.read(MOST_DIFFERENCE + 1) if process.stdout else b""
-        if len(output) > MOST_DIFFERENCE:
-            process.kill()
-            raise TooMuchDiffersError(f"more than {MOST_DIFFERENCE:,} bytes of paths differ")
-        said = process.stderr.read().decode("utf-8", "replace").strip() if process.stderr else ""
-    if process.returncode != 0:
-        raise GitError(f"git diff-tree: {said or f'exit status {process.returncode}'}")
-    return parse_raw_diff(output)
-
-
-def parse_raw_diff(output: bytes) -> list[Change]:
-    """The changes in the output of ``git diff-tree -r --raw -z``."""
-    fields = os.fsdecode(output).split("\0")
-    found = []
-    for about, path in zip(fields[::2], fields[1::2], strict=False):
-        old_mode, new_mode, _, new_blob, status = about.lstrip(":").split(" ")
-        found.append(Change(path, status, old_mode, new_mode, new_blob))
-    return found
+    @property
+    def is_tree(self) -> bool:
+        """Whether it is a folder."""
+        return self.mode == _FOLDER
 
 
 class GitTree:
@@ -163,7 +117,8 @@ class GitTree:
         self.repository = repository
         self.commit = commit
         self._process: subprocess.Popen[bytes] | None = None
-        self._trees: dict[str, dict[str, tuple[str, str]]] = {}
+        self._roots: dict[str, str] = {}
+        self._trees: dict[str, dict[str, TreeEntry]] = {}
 
     def __enter__(self) -> GitTree:
         return self
@@ -179,59 +134,83 @@ class GitTree:
 
     def read(self, path: str) -> bytes | None:  # noqa: D102 (as in Tree)
         *folders, name = path.split("/")
-        tree: str | None = self.commit
-        for folder in folders:
-            tree = self._child(tree, folder, _FOLDER)
-        blob = self._child(tree, name, REGULAR)
-        return None if blob is None else self.read_object(blob)
+        entry = self._folder(folders).get(name)
+        if entry is None:
+            return None
+        if entry.mode != REGULAR:
+            raise BrokenFileError(f"{path}: this is no ordinary file")
+        return self.read_object(entry.id)
 
     def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
         yield from sorted(self.blobs(under))
 
+    def has(self, path: str) -> bool:
+        """Whether anything stands at this path: a file, a link, a folder."""
+        *folders, name = path.split("/")
+        return name in self._folder(folders)
+
     def blobs(self, under: str) -> dict[str, str]:
         """The paths of all regular files under a folder, each with the id of its bytes."""
-        tree: str | None = self.commit
-        for folder in filter(None, under.split("/")):
-            tree = self._child(tree, folder, _FOLDER)
-        return dict(self._below(tree, under.rstrip("/") + "/" if under else ""))
+        prefix = under.rstrip("/") + "/" if under else ""
+        return dict(self._below(self._folder(filter(None, under.split("/"))), prefix))
 
-    def read_object(self, blob: str, *, at_most: int | None = None) -> bytes | None:
-        """The bytes of the blob with this id, or None if there is none.
+    def root(self, commit: str) -> str:
+        """The id of a commit's tree; read once. Raises GitError if the commit is not here."""
+        if commit not in self._roots:
+            header = self._object(commit, b"commit").partition(b"\n")[0]
+            self._roots[commit] = header.removeprefix(b"tree ").decode()
+        return self._roots[commit]
 
-        ``at_most`` bounds what is kept in memory: of a larger blob only the beginning is returned.
+    def entries(self, tree: str) -> dict[str, TreeEntry]:
+        """What a tree object holds, by name; read once.
+
+        Raises GitError if it is not here, MalformedTreeError if nobody could check it out.
         """
-        kind, data = self._object(blob, at_most)
-        return data if kind == b"blob" else None
-
-    def _below(self, tree: str | None, prefix: str) -> Iterator[tuple[str, str]]:
-        for name, (mode, child) in self._entries(tree).items():
-            if mode == REGULAR:
-                yield prefix + name, child
-            elif mode == _FOLDER:
-                yield from self._below(child, f"{prefix}{name}/")
-
-    def _child(self, tree: str | None, name: str, mode: str) -> str | None:
-        found = self._entries(tree).get(name)
-        return None if found is None or found[0] != mode else found[1]
-
-    def _entries(self, tree: str | None) -> dict[str, tuple[str, str]]:
-        """Mode and id of everything in a tree object (of a commit, its tree), by name; read once."""
-        if tree is None:
-            return {}
         if tree not in self._trees:
-            kind, data = self._object(f"{tree}^{{tree}}", None)
-            self._trees[tree] = dict(_parse_tree(data, len(self.commit) // 2)) if kind == b"tree" else {}
+            data = self._object(tree, b"tree")
+            self._trees[tree] = _parse_tree(tree, data)
         return self._trees[tree]
 
-    def _object(self, name: str, at_most: int | None) -> tuple[bytes, bytes]:
-        """Kind and bytes of an object. Names here are ids, never paths: git would echo what it misses."""
+    def read_object(self, blob: str) -> bytes:
+        """The bytes of the blob with this id. Raises GitError if it is not here or is no blob."""
+        return self._object(blob, b"blob")
+
+    def _folder(self, steps: Iterable[str]) -> dict[str, TreeEntry]:
+        """What a folder of the commit holds; nothing if there is none."""
+        found = self.entries(self.root(self.commit))
+        for step in steps:
+            entry = found.get(step)
+            if entry is None:
+                return {}
+            if not entry.is_tree:
+                raise BrokenFileError(f"{step}: this is no folder")
+            found = self.entries(entry.id)
+        return found
+
+    def _below(self, entries: dict[str, TreeEntry], prefix: str) -> Iterator[tuple[str, str]]:
+        for name, entry in entries.items():
+            if entry.mode == REGULAR:
+                yield prefix + name, entry.id
+            elif entry.is_tree:
+                yield from self._below(self.entries(entry.id), f"{prefix}{name}/")
+
+    def _object(self, id_: str, kind: bytes) -> bytes:
+        """The bytes of an object of a kind, by its id: of a name, git would echo what it misses."""
+        if not OBJECT_ID.fullmatch(id_):
+            raise not_here(repr(id_))
         questions, answers = self._cat_file()
-        questions.write(name.encode() + b"\n")
+        questions.write(id_.encode() + b"\n")
         questions.flush()
         answer = answers.readline().split()
         if len(answer) != 3:
-            return b"missing", b""
-        return answer[1], _read_bounded(answers, int(answer[2]), at_most)
+            raise not_here(id_)
+        data = answers.read(int(answer[2]))
+        answers.read(1)  # the line feed behind it
+        if len(data) != int(answer[2]):
+            raise not_here(id_)
+        if answer[1] != kind:
+            raise MalformedTreeError(f"the object {id_} is a {answer[1].decode()}, not a {kind.decode()}")
+        return data
 
     def _cat_file(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None:
@@ -248,20 +227,31 @@ class GitTree:
         return questions, answers
 
 
-def _read_bounded(stream: IO[bytes], size: int, at_most: int | None) -> bytes:
-    """The beginning of an object's bytes; the rest, and the line feed behind it, is read and dropped."""
-    kept = stream.read(size if at_most is None else min(size, at_most))
-    left = size - len(kept) + 1
-    while left > 0 and (dropped := stream.read(min(left, 1 << 20))):
-        left -= len(dropped)
-    return kept
-
-
-def _parse_tree(data: bytes, id_length: int) -> Iterator[tuple[str, tuple[str, str]]]:
+def _parse_tree(tree: str, data: bytes) -> dict[str, TreeEntry]:
     """The entries of a tree object: ``mode SP name NUL id``, the id as bytes, one after the other."""
+    found: dict[str, TreeEntry] = {}
     at = 0
     while at < len(data):
-        space, nul = data.index(b" ", at), data.index(b"\0", at)
-        end = nul + 1 + id_length
-        yield os.fsdecode(data[space + 1 : nul]), (data[at:space].decode(), data[nul + 1 : end].hex())
+        space, nul = data.find(b" ", at), data.find(b"\0", at)
+        end = nul + 1 + len(tree) // 2
+        mode, name = data[at:space], os.fsdecode(data[space + 1 : nul])
+        if not at < space < nul or end > len(data) or not _OCTAL.fullmatch(mode):
+            raise MalformedTreeError(f"the tree {tree} cannot be read")
+        if name in found or name in _NO_NAMES or "/" in name:
+            raise MalformedTreeError(f"the tree {tree} has an entry that nobody can check out")
+        found[name] = TreeEntry(_canonical(int(mode, 8)), data[nul + 1 : end].hex())
         at = end
+    return found
+
+
+_OCTAL = re.compile(rb"[0-7]{1,7}")
+_NO_NAMES = frozenset({"", ".", ".."})
+
+
+def _canonical(mode: int) -> str:
+    """The one of git's five modes that an entry's mode stands for, as git itself reads it."""
+    if stat.S_ISREG(mode):
+        return "100755" if mode & 0o100 else REGULAR
+    if stat.S_ISLNK(mode):
+        return "120000"
+    return _FOLDER if stat.S_ISDIR(mode) else "160000"

@@ -44,3 +44,5 @@ class Problem(Struct, frozen=True):
     kind: Kind
     span: Span
     detail: str = ""
+    path: Path = ()
+    """Of a key that stands twice: the keys and indexes that lead to it."""

@@ -132,6 +132,14 @@ def allowed_types(path: Path) -> frozenset[str]:
     return shape.types
 
 
+def required_keys(path: Path) -> list[str]:
+    """The keys that every mapping at a place of a submission has to have, in the schema's order."""
+    shape = _whole()
+    for step in path:
+        shape = shape.below(step)
+    return shape.required
+
+
 class _Shape:
     """What the schema says of one place: the types, and the shapes of what may stand below it."""
 
@@ -140,6 +148,7 @@ class _Shape:
         self._branches = [branch for node in nodes for branch in _branches(root, node)]
         self._below: dict[str | int, _Shape] = {}
         self.types = frozenset(_allowed(self._branches))
+        self.required = [key for node in nodes for key in definition(root, node).get("required", ())]
 
     def below(self, step: str | int) -> _Shape:
         """The shape of an entry or of an item."""

@@ -14,6 +14,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from pwc.errors import BrokenFileError
+
 REGULAR = "100644"
 """The git mode of an ordinary file."""
 
@@ -21,7 +23,7 @@ _NO_NAMES = frozenset({"", ".", ".."})
 _OPEN_FLAGS = (  # never through a symbolic link, never waiting for a pipe's other end
     os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
-_NOT_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENXIO})
+_NO_FILE = frozenset({errno.EISDIR, errno.ELOOP, errno.EMLINK, errno.ENXIO})
 
 
 class Change(Struct, frozen=True):
@@ -35,17 +37,21 @@ class Change(Struct, frozen=True):
 
 
 class Tree(Protocol):
-    """Files by their path from the root, with ``/`` between the parts."""
+    """Files by their path from the root, with ``/`` between the parts.
+
+    Where a file is asked for and something else stands (a link, a folder, a pipe), or a folder and no folder
+    stands, reading raises BrokenFileError: as nothing it would let pass what the file knows.
+    """
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a regular file, or None if there is none at this path."""
+        """The bytes of a regular file, or None if there is nothing at this path."""
 
     def paths(self, under: str) -> Iterator[str]:
         """The paths of all files under a folder, sorted."""
 
 
 class DirectoryTree:
-    """A tree in a directory. Symbolic links are not followed: what they name is not there."""
+    """A tree in a directory. Symbolic links are not followed."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -59,13 +65,17 @@ class DirectoryTree:
             return None
         try:
             file = os.open(f"{place}/{name}", _OPEN_FLAGS)
+        except FileNotFoundError:
+            return None
         except OSError as error:
-            if error.errno in _NOT_THERE:
-                return None
+            if error.errno in _NO_FILE:
+                raise BrokenFileError(f"{path}: this is no ordinary file") from error
             raise
         try:
             about = os.fstat(file)
-            return _whole(file, about.st_size) if stat.S_ISREG(about.st_mode) else None
+            if not stat.S_ISREG(about.st_mode):
+                raise BrokenFileError(f"{path}: this is no ordinary file")
+            return _whole(file, about.st_size)
         finally:
             os.close(file)
 
@@ -73,21 +83,27 @@ class DirectoryTree:
         place = self._folder(under.rstrip("/"))
         if place is None:
             return
-        found = (
-            file.relative_to(self.root).as_posix()
-            for file in Path(place).rglob("*")
-            if file.is_file() and not file.is_symlink()
-        )
-        yield from sorted(found)
+        yield from sorted(self._below(Path(place)))
+
+    def _below(self, folder: Path) -> Iterator[str]:
+        for file in folder.rglob("*"):
+            path = file.relative_to(self.root).as_posix()
+            mode = file.lstat().st_mode
+            if stat.S_ISREG(mode):
+                yield path
+            elif not stat.S_ISDIR(mode):
+                raise BrokenFileError(f"{path}: this is no ordinary file")
 
     def _folder(self, path: str) -> str | None:
-        """The directory at a path, unless a symbolic link or a ``..`` stands on the way."""
+        """The directory at a path, or None if there is none; never through a ``..``."""
         if path not in self._folders:
             above, _, name = path.rpartition("/")
             parent = self._folder(above)
             place = f"{parent}/{name}"
-            if parent is None or name in _NO_NAMES or not _is_folder(place):
+            if parent is None or name in _NO_NAMES or not os.path.lexists(place):
                 return None
+            if not stat.S_ISDIR(os.lstat(place).st_mode):
+                raise BrokenFileError(f"{path}: this is no folder")
             self._folders[path] = place
         return self._folders[path]
 
@@ -98,13 +114,6 @@ def _whole(file: int, size: int) -> bytes:
     while pieces[-1] and (len(pieces) > 1 or len(pieces[0]) != size):
         pieces.append(os.read(file, 1 << 20))
     return b"".join(pieces)
-
-
-def _is_folder(place: str) -> bool:
-    try:
-        return stat.S_ISDIR(os.lstat(place).st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return False
 
 
 class OverlayTree:

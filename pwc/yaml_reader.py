@@ -13,10 +13,12 @@ from typing import Any, NoReturn
 from yaml import MappingNode, Node, ScalarNode, SequenceNode, YAMLError, events
 from yaml.cyaml import CParser  # type: ignore[attr-defined] # as PyYAML documents it
 
-from pwc.span import Kind, Problem, Span
+from pwc.span import Kind, Path, Problem, Span
 from pwc.yaml_nodes import MAX_DEPTH, MAX_DIGITS, NUMBER, WORDS, normal
 
 MAX_EXPONENT = 30
+_DOCUMENT_START = "did not find expected <document start>"
+_DOCUMENT_END = re.compile(rb"^\.\.\.\s", re.MULTILINE)
 
 # Controls; line and paragraph separators, at which libyaml alone would count a line; and what is invisible:
 # soft hyphens, zero-width spaces, direction marks and overrides, tags, stand-ins for objects, signs that
@@ -38,6 +40,7 @@ class YamlReader:
 
     def __init__(self, data: bytes) -> None:
         self.problems: list[Problem] = []
+        self._data = data
         self._parser = CParser(data)
         self._next: Callable[[], _Event] = self._parser.get_event
 
@@ -48,7 +51,7 @@ class YamlReader:
         except _StopReadingError:
             return None, None
         except YAMLError as error:
-            self.problems.append(_syntax_problem(error))
+            self.problems.append(_syntax_problem(error, self._data))
             return None, None
         finally:
             self._parser.dispose()
@@ -61,7 +64,7 @@ class YamlReader:
             self._stop("empty", Span(1, 1, 1, 1))
         if start.tags or start.version:
             self._note("tag", start, "a % directive")
-        value, node = self._node(next_event(), 1)
+        value, node = self._node(next_event(), ())
         next_event()  # the document's end
         if not isinstance(following := next_event(), events.StreamEndEvent):
             self._stop("several-documents", span_of(following))
@@ -72,8 +75,8 @@ class YamlReader:
             self._stop("not-a-mapping", beginning(node), found)
         return value, node
 
-    def _node(self, event: _Event, depth: int) -> tuple[Any, Node]:
-        if depth > MAX_DEPTH:
+    def _node(self, event: _Event, path: Path) -> tuple[Any, Node]:
+        if len(path) >= MAX_DEPTH:
             self._stop("too-deep", span_of(event), f"more than {MAX_DEPTH} levels")
         if isinstance(event, events.AliasEvent):
             self._stop("anchor-or-alias", span_of(event), f"*{event.anchor}")
@@ -81,8 +84,8 @@ class YamlReader:
         if isinstance(event, events.ScalarEvent):
             return self._scalar(event), _scalar_node(event)
         if isinstance(event, events.MappingStartEvent):
-            return self._mapping(event, depth)
-        return self._sequence(event, depth)
+            return self._mapping(event, path)
+        return self._sequence(event, path)
 
     def _refuse_marks(self, event: _Event) -> None:
         if event.anchor is not None:
@@ -90,7 +93,7 @@ class YamlReader:
         if event.tag is not None:
             self._note("tag", event, event.tag)
 
-    def _mapping(self, start: _Event, depth: int) -> tuple[dict[str, Any], Node]:
+    def _mapping(self, start: _Event, path: Path) -> tuple[dict[str, Any], Node]:
         value: dict[str, Any] = {}
         pairs: list[tuple[Node, Node]] = []
         lines: dict[str, int] = {}
@@ -105,21 +108,23 @@ class YamlReader:
             if key == "<<" and event.implicit[0]:
                 self._note("merge-key", event)
             if key in lines:
-                self._note("duplicate-key", event, f"`{key}` stands on line {lines[key]} already")
+                detail = f"`{key}` stands on line {lines[key]} already"
+                self._note("duplicate-key", event, detail, (*path, key))
             lines.setdefault(key, span_of(event).line)
-            value[key], node = self._node(next_event(), depth + 1)
+            value[key], node = self._node(next_event(), (*path, key))
             pairs.append((key_node, node))
         return value, MappingNode("", pairs, start.start_mark, start.end_mark)
 
-    def _sequence(self, start: _Event, depth: int) -> tuple[list[Any], Node]:
+    def _sequence(self, start: _Event, path: Path) -> tuple[list[Any], Node]:
         value: list[Any] = []
         nodes: list[Node] = []
         next_event = self._next
         while not isinstance(event := next_event(), events.SequenceEndEvent):
-            item, node = self._node(event, depth + 1)
+            item, node = self._node(event, (*path, len(value)))
             value.append(item)
             nodes.append(node)
-        return value, SequenceNode("", nodes, start.start_mark, start.end_mark)
+        end: _Event = event
+        return value, SequenceNode("", nodes, start.start_mark, end.end_mark, start.flow_style)
 
     def _scalar(self, event: events.ScalarEvent) -> str | int | float | bool | None:
         text: str = event.value
@@ -143,8 +148,8 @@ class YamlReader:
             return 0
         return float(text) if match[2] or exponent else int(text)
 
-    def _note(self, kind: Kind, event: _Event, detail: str = "") -> None:
-        self.problems.append(Problem(kind, span_of(event), detail))
+    def _note(self, kind: Kind, event: _Event, detail: str = "", path: Path = ()) -> None:
+        self.problems.append(Problem(kind, span_of(event), detail, path))
 
     def _stop(self, kind: Kind, span: Span, detail: str = "") -> NoReturn:
         self.problems.append(Problem(kind, span, detail))
@@ -162,8 +167,10 @@ def span_of(marked: Any) -> Span:
 
 
 def beginning(node: Node | None) -> Span:
-    """A scalar whole; of a mapping its first key, of anything else its first character."""
+    """A scalar whole, and a list in brackets on one line; of a mapping its first key, else one character."""
     if isinstance(node, ScalarNode):
+        return span_of(node)
+    if isinstance(node, SequenceNode) and node.flow_style and node.start_mark.line == node.end_mark.line:
         return span_of(node)
     if isinstance(node, MappingNode) and node.value:
         return span_of(node.value[0][0])
@@ -173,7 +180,7 @@ def beginning(node: Node | None) -> Span:
     return Span(line, column, line, column + 1)
 
 
-def _syntax_problem(error: YAMLError) -> Problem:
+def _syntax_problem(error: YAMLError, data: bytes) -> Problem:
     """libyaml's complaint, at the place where it began rather than where reading had to end."""
     what, context = getattr(error, "problem", None), getattr(error, "context", None)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
@@ -184,4 +191,7 @@ def _syntax_problem(error: YAMLError) -> Problem:
     if mark is None:
         return Problem("syntax", Span(1, 1, 1, 1), detail)
     line, column = mark.line + 1, mark.column + 1
-    return Problem("syntax", Span(line, column, line, column + 1), detail)
+    where = Span(line, column, line, column + 1)
+    if detail == _DOCUMENT_START and _DOCUMENT_END.search(data):
+        return Problem("several-documents", where)
+    return Problem("syntax", where, detail)

@@ -17,6 +17,12 @@ class ChangeSet(Struct, frozen=True):
     is_unrelated: bool = False
     """Whether the two have no history in common, so that there is nothing to compare."""
 
+    is_malformed: bool = False
+    """Whether its trees are such as git itself never makes, and nobody could check out."""
+
+    taken: tuple[str, ...] = ()
+    """The paths that it adds and main has already, from after the two parted."""
+
     is_uncounted: bool = False
     """Whether it changes so many files that they were not even counted."""
 

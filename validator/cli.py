@@ -138,7 +138,8 @@ def catalog_check(directory: Path | None, form: str) -> int:
       pwc catalog check --catalog path/to/catalog
     """
     from pwc.catalog import FOLDER  # noqa: PLC0415
-    from pwc.git_tree import GitTree, find_repository, resolve  # noqa: PLC0415
+    from pwc.git_history import find_repository, resolve  # noqa: PLC0415
+    from pwc.git_tree import GitTree  # noqa: PLC0415
     from pwc.tree import DirectoryTree, MountedTree  # noqa: PLC0415
     from validator import catalog_check as checks  # noqa: PLC0415
 

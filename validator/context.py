@@ -10,8 +10,10 @@ from pwc import identity, locator
 from pwc.catalog import Catalog
 from pwc.names import Names
 from pwc.record import Paper
+from pwc.span import Path
 from validator.batch import MOST_TWINS, Batch, Brought, ResultKey, Sighting
 from validator.content import Content
+from validator.finding import Place
 from validator.numbers.measured import Measured, measure
 from validator.numbers.scales import Slip
 from validator.numbers.slipped import scale_slips
@@ -81,6 +83,11 @@ class Context:
     def scale_slips(self) -> tuple[Slip | None, ...]:
         """For every one of ``measured`` how its scale slipped, or None."""
         return scale_slips(self.measured)
+
+    def number_at(self, path: Path) -> Place:
+        """The number of a value in this file: the value itself, or what it has under ``value``."""
+        is_number = self.entry.document.scalar(path) is not None
+        return Place(path if is_number else (*path, "value"))
 
     @cached_property
     def seen_before(self) -> tuple[tuple[Row, Sighting], ...]:

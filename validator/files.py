@@ -64,9 +64,10 @@ def _unreadable(error: OSError) -> NoReturn:
 
 def _entry(file: Path, root: Path | None) -> Entry:
     shown = Path(os.path.abspath(file))  # noqa: PTH100 (resolve() would follow a symbolic link)
-    name = shown.relative_to(root).as_posix() if root and shown.is_relative_to(root) else file.as_posix()
+    inside = root is not None and shown.is_relative_to(root)
+    name = _printable(shown.relative_to(root).as_posix() if root and inside else file.as_posix())
     mode = file.lstat().st_mode
-    if stat.S_ISLNK(mode):
+    if stat.S_ISLNK(mode) or (root and inside and _is_behind_a_link(shown, file, root)):
         return Entry(name, b"", "120000")
     if not stat.S_ISREG(mode):
         return Entry(name, b"", "000000")
@@ -76,3 +77,13 @@ def _entry(file: Path, root: Path | None) -> Entry:
     except OSError as error:
         raise UsageError(f"{file}: {error.strerror}") from error
     return Entry(name, data, "100755" if mode & stat.S_IXUSR else REGULAR, file=shown)
+
+
+def _is_behind_a_link(shown: Path, file: Path, root: Path) -> bool:
+    """Whether a folder on the way is a link: then the file is another one than its path in the checkout."""
+    return file.parent.resolve() != root.resolve() / shown.parent.relative_to(root)
+
+
+def _printable(name: str) -> str:
+    """A path whose bytes are not UTF-8, with those bytes as escapes."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

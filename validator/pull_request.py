@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pwc.catalog import Catalog
 from pwc.document import MAX_BYTES
-from pwc.errors import GitError, TooMuchDiffersError, UsageError
-from pwc.git_tree import GitTree, changes, find_repository, is_shallow, merge_base, resolve
+from pwc.errors import MalformedTreeError, TooMuchDiffersError, UsageError
+from pwc.git_changes import changes
+from pwc.git_history import find_repository, merge_base, resolve, sizes
+from pwc.git_tree import GitTree
 from pwc.place import open_catalog
 from pwc.tree import REGULAR, Change
 from validator.change import INBOX, ChangeSet
@@ -28,30 +31,35 @@ def change_set(repository: Path, base: str, head: str) -> ChangeSet:
     Raises GitError if that cannot be told because history is missing here.
     """
     fork = merge_base(repository, base, head)
-    if fork is not None:
-        try:
-            return ChangeSet(tuple(changes(repository, fork, head)))
-        except TooMuchDiffersError:
-            return ChangeSet((), is_uncounted=True)
-    if is_shallow(repository):
-        raise GitError("the history here is cut off; fetch more of it: git fetch --unshallow")
-    return ChangeSet((), is_unrelated=True)
+    if fork is None:
+        return ChangeSet((), is_unrelated=True)
+    try:
+        change = ChangeSet(tuple(changes(repository, fork, head)))
+    except TooMuchDiffersError:
+        return ChangeSet((), is_uncounted=True)
+    except MalformedTreeError:
+        return ChangeSet((), is_malformed=True)
+    if fork == base:
+        return change
+    with GitTree(repository, base) as main:
+        return replace(change, taken=tuple(item.path for item in change.files if main.has(item.path)))
 
 
 def entries(objects: GitTree, change: ChangeSet) -> list[Entry]:
-    """The submissions that a change adds, as they are at its head; of too large ones the beginning.
+    """The submissions that a change adds, as they are at its head.
 
     Raises GitError for a file whose bytes are not in the repository.
     """
-    found = []
-    for item in change.files:
-        data: bytes | None = b""
-        if item.new_mode == REGULAR:
-            data = objects.read_object(item.new_blob, at_most=MAX_BYTES + 1)
-        if data is None:
-            raise GitError(f"the object {item.new_blob} is not here; fetch it, or look for damage: git fsck")
-        found.append(Entry(item.path, data, item.new_mode))
-    return found
+    blobs = [item.new_blob for item in change.files if item.new_mode == REGULAR]
+    size = dict(zip(blobs, sizes(objects.repository, blobs), strict=True)) if blobs else {}
+    return [Entry(item.path, _read(objects, item, size), item.new_mode) for item in change.files]
+
+
+def _read(objects: GitTree, item: Change, size: Mapping[str, int]) -> bytes:
+    """A file's bytes. One that is too large is not unpacked: as many bytes stand for it as are too many."""
+    if item.new_mode != REGULAR:
+        return b""
+    return b"#" * (MAX_BYTES + 1) if size[item.new_blob] > MAX_BYTES else objects.read_object(item.new_blob)
 
 
 @contextmanager
@@ -67,7 +75,7 @@ def in_git(base: str | None, head: str | None, directory: Path | None) -> Iterat
     old = _main(repository) if base is None else _commit(repository, base)
     if old is None:
         raise UsageError("there is no branch main here; say with --base what the pull request is for")
-    new = _commit(repository, head or "HEAD")
+    new = _commit(repository, "HEAD" if head is None else head)
     change = change_set(repository, old, new)
     with GitTree(repository, old) as main:
         catalog = Catalog(main) if directory is None else open_catalog(directory)
@@ -94,7 +102,7 @@ def since_main(root: Path) -> SinceMain | None:
     fork = main if head is None else merge_base(repository, main, head) or main
     committed: list[Change] = []
     if head is not None and head != fork:
-        with suppress(TooMuchDiffersError):  # a pull request of that size is refused for its number alone
+        with suppress(TooMuchDiffersError, MalformedTreeError):  # it is refused for that alone
             committed = list(changes(repository, fork, head))
     with GitTree(repository, fork) as tree:
         return SinceMain(tree.blobs(INBOX), [item for item in committed if not item.path.startswith(INBOX)])

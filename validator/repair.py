@@ -34,7 +34,7 @@ def edit(document: Document, at: Place | Span, text: str) -> Edit | None:
     types = frozenset({"string"}) if at.key else allowed_types(at.path)
     is_number = not types.isdisjoint({"number", "integer"}) and _NUMBER.fullmatch(text) is not None
     is_truth = "boolean" in types and text in {"true", "false"}
-    return Edit(written.span, text if is_number or is_truth else _as_text(text, written.style))
+    return Edit(written.span, text if is_number or is_truth else as_text(text, written.style))
 
 
 def separate(edits: Iterable[Edit]) -> list[Edit]:
@@ -59,7 +59,7 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
     return "".join(piece + end for piece, end in zip(pieces, ends, strict=True)).encode()
 
 
-def _as_text(text: str, style: str) -> str:
+def as_text(text: str, style: str = "") -> str:
     """A scalar that reads as this text, in the quotes that stood there if any did."""
     if style == "'" and "\n" not in text:
         return "'" + text.replace("'", "''") + "'"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from pwc.errors import CouldNotCheckError
 from pwc.span import Span
@@ -13,6 +14,9 @@ from validator.entry import Entry
 from validator.finding import Finding, Problem, Severity, Stage, pointer
 from validator.quote import visible
 from validator.registry import Rule, rules_of
+
+MOST_OF_A_RULE = 500
+"""As many findings of one rule on one file are told, one for every result that it may have."""
 
 NOT_CHECKED = "PWC001"
 CATALOG_UNREADABLE = "PWC002"
@@ -36,7 +40,7 @@ def apply(
     """
     for rule in rules_of(stage, without):
         try:
-            for problem in rule.check(judged):
+            for problem in islice(rule.check(judged), MOST_OF_A_RULE):
                 yield resolve(rule, entry.path, entry, problem)
         except (CouldNotCheckError, OSError):
             raise

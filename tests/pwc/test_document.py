@@ -106,6 +106,11 @@ def test_a_refusal_says_what_is_needed_to_mend_it() -> None:
     assert details(b"a: \x1b\n") == ["U+001B"]
 
 
+def test_a_key_that_stands_twice_says_what_leads_to_it() -> None:
+    problems = parse(b"a:\n  - {b: 1}\n  - {b: [{c: 1, c: 2}]}\na: 3\n").problems
+    assert [problem.path for problem in problems] == [("a", 1, "b", 0, "c"), ("a",)]
+
+
 def test_problems_found_on_the_way_are_told_together() -> None:
     assert refusals(b"a: &x 1\nb: !t 2\nb: 3\n") == [
         ("anchor-or-alias", 1, 4),
@@ -228,13 +233,13 @@ def test_places_in_block_style() -> None:
     assert document.span(("paper", "tasks", 0), key=True) == Span(5, 5, 5, 8)  # an item has no key
     assert document.span(("paper", "tasks", 0)) == Span(5, 5, 5, 8)
     assert document.span(("paper", "tasks", 1)) == Span(6, 5, 6, 8)  # a mapping begins with its first key
-    assert document.span(("paper", "tasks", 1, "three")) == Span(7, 12, 7, 13)
+    assert document.span(("paper", "tasks", 1, "three")) == Span(7, 12, 7, 14)
     assert document.span(("paper", "tasks", 1, "three"), key=True) == Span(7, 5, 7, 10)
 
 
 def test_places_in_flow_style_after_wide_characters() -> None:
     document = parse('v: {"\U0001f600\u4e2d": [1, {x: yes}], empty: {}, none: }\n'.encode())
-    assert document.span(("v", "\U0001f600\u4e2d")) == Span(1, 11, 1, 12)
+    assert document.span(("v", "\U0001f600\u4e2d")) == Span(1, 11, 1, 24)
     assert document.span(("v", "\U0001f600\u4e2d"), key=True) == Span(1, 5, 1, 9)
     assert document.span(("v", "\U0001f600\u4e2d", 1, "x")) == Span(1, 19, 1, 22)
     assert document.span(("v", "empty")) == Span(1, 33, 1, 34)
@@ -261,12 +266,27 @@ def test_a_scalar_over_several_lines_ends_where_it_ends() -> None:
     assert document.span(("a",)) == Span(1, 4, 2, 7)
 
 
+def test_an_entry_with_nothing_in_it_is_shown_by_its_dash() -> None:
+    document = parse(b"a:\n  - x\n  -  # nothing\nb:\n")
+    assert document.span(("a", 1)) == Span(3, 3, 3, 4)
+    assert document.span(("b",)) == Span(4, 3, 4, 3)
+
+
+@pytest.mark.parametrize("comment", ["", "  # read with care: \\"])
+def test_a_list_in_brackets_on_one_line_is_shown_whole(comment: str) -> None:
+    document = parse(f"a: [x, {{b: [y]}}]{comment}\nc: [z,\n  z]\nd:\n  - x\ne: [y]\n".encode())
+    assert document.span(("a",)) == Span(1, 4, 1, 17)
+    assert document.span(("a", 1, "b")) == Span(1, 12, 1, 15)
+    assert document.span(("c",)) == Span(2, 4, 2, 5)
+    assert document.span(("d",)) == Span(5, 3, 5, 4)
+
+
 @pytest.mark.parametrize(
     ("path", "place"),
     [
         (("paper", "date"), Span(1, 1, 1, 6)),  # the mapping under `paper` begins at its first key
         (("paper", "date", "year"), Span(1, 1, 1, 6)),
-        (("paper", "tasks", 5), Span(3, 10, 3, 11)),
+        (("paper", "tasks", 5), Span(3, 10, 3, 12)),
         (("paper", "title", "deeper"), Span(2, 10, 2, 11)),
         (("results",), Span(1, 1, 1, 6)),
     ],

@@ -8,11 +8,9 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pwc import git_tree
-from pwc.errors import GitError
+from pwc import git_changes, git_history
+from pwc.errors import BrokenFileError, GitError
 from pwc.git_tree import GitTree
 from pwc.tree import Change, DirectoryTree
 
@@ -106,7 +104,8 @@ def test_a_tree_reads_files_of_its_commit_and_not_the_working_tree(repository: R
         assert old.read("catalog/tasks.jsonl") == b"one\x00\xff\n"
         assert new.read("catalog/tasks.jsonl") == b"two"
         assert old.read("catalog/empty") == b""
-        assert old.read("catalog") is None
+        with pytest.raises(BrokenFileError):
+            old.read("catalog")
         assert old.read("catalog/nothing") is None
         assert old.read("catalog/tasks.jsonl") == b"one\x00\xff\n"  # the answer to each question, in order
 
@@ -115,9 +114,9 @@ def test_an_object_is_read_by_its_id(repository: Repository) -> None:
     commit = repository.commit({"a": b"hello"})
     with GitTree(repository.root, commit) as tree:
         assert tree.read_object(repository.git("rev-parse", "HEAD:a")) == b"hello"
-        assert tree.read_object(commit) is None
-        assert tree.read_object("0" * 40) is None
-        assert tree.read_object("-x") is None
+        for name in (commit, "0" * 40, "-x", "HEAD"):
+            with pytest.raises(GitError):
+                tree.read_object(name)
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
@@ -171,8 +170,9 @@ def test_what_a_link_or_a_submodule_holds_is_not_read(repository: Repository) ->
     (repository.root / "link.yaml").symlink_to("/etc/passwd")
     repository.commit({})
     with GitTree(repository.root, repository.add_submodule_entry("module", first)) as tree:
-        assert tree.read("module") is None
-        assert tree.read("link.yaml") is None
+        for path in ("module", "link.yaml"):
+            with pytest.raises(BrokenFileError):
+                tree.read(path)
 
 
 @pytest.mark.parametrize("under", ["catalog", "catalog/", "catalog/papers", "nowhere", "catal", ""])
@@ -195,14 +195,14 @@ def test_changes_are_those_between_two_trees(repository: Repository) -> None:
     old = repository.commit({"a": b"1", "b": b"2", "c": b"3", "d": b"4"})
     (repository.root / "d").chmod(0o755)
     new = repository.commit({"a": b"changed", "b": None, "new/e": b"2"})
-    found = {change.path: change for change in git_tree.changes(repository.root, old, new)}
+    found = {change.path: change for change in git_changes.changes(repository.root, old, new)}
     blob = repository.git("rev-parse", "HEAD:a")
     assert found["a"] == Change("a", "M", "100644", "100644", blob)
     assert (found["b"].status, found["b"].new_mode) == ("D", "000000")  # no rename is guessed
     assert (found["new/e"].status, found["new/e"].old_mode) == ("A", "000000")
     assert (found["d"].old_mode, found["d"].new_mode) == ("100644", "100755")
     assert set(found) == {"a", "b", "d", "new/e"}
-    assert git_tree.changes(repository.root, new, new) == []
+    assert git_changes.changes(repository.root, new, new) == []
 
 
 def test_changes_name_odd_paths_links_and_submodules_whole(repository: Repository) -> None:
@@ -210,7 +210,7 @@ def test_changes_name_odd_paths_links_and_submodules_whole(repository: Repositor
     (repository.root / "link").symlink_to("a")
     repository.commit({f"odd/{name}": b"x" for name in ODD_NAMES})
     new = repository.add_submodule_entry("module", old)
-    found = {change.path: change.new_mode for change in git_tree.changes(repository.root, old, new)}
+    found = {change.path: change.new_mode for change in git_changes.changes(repository.root, old, new)}
     expected = {f"odd/{name}": "100644" for name in ODD_NAMES}
     assert found == expected | {"link": "120000", "module": "160000"}
 
@@ -224,7 +224,7 @@ def test_no_setting_hides_a_submodule(setting: str | None, repository: Repositor
     new = repository.add_submodule_entry("module", old)
     if setting:
         repository.git("config", setting, "all")
-    assert [change.path for change in git_tree.changes(repository.root, old, new)] == ["module"]
+    assert [change.path for change in git_changes.changes(repository.root, old, new)] == ["module"]
 
 
 def test_the_machine_has_no_influence(repository: Repository, odd_machine: Path) -> None:
@@ -232,10 +232,10 @@ def test_the_machine_has_no_influence(repository: Repository, odd_machine: Path)
     old = repository.commit({"gone.yaml": b"the same\n" * 9, "kept": b"1"})
     path = f"folder/{name}"
     new = repository.commit({"gone.yaml": None, path: b"the same\n" * 9})
-    assert git_tree.find_repository(repository.root) == repository.root
-    assert git_tree.resolve(repository.root, "HEAD") == new
-    assert git_tree.merge_base(repository.root, old, new) == old
-    changes = git_tree.changes(repository.root, old, new)
+    assert git_history.find_repository(repository.root) == repository.root
+    assert git_history.resolve(repository.root, "HEAD") == new
+    assert git_history.merge_base(repository.root, old, new) == old
+    changes = git_changes.changes(repository.root, old, new)
     assert [(change.path, change.status) for change in changes] == [(path, "A"), ("gone.yaml", "D")]
     assert all(len(change.new_blob) == 40 for change in changes)
     with GitTree(repository.root, new) as tree:
@@ -246,12 +246,12 @@ def test_the_machine_has_no_influence(repository: Repository, odd_machine: Path)
 def test_a_broken_configuration_is_in_nobody_s_way(repository: Repository, odd_machine: Path) -> None:
     (odd_machine / ".gitconfig").write_text("[broken\n")
     commit = repository.commit({"a": b"1"})
-    assert git_tree.resolve(repository.root, "HEAD") == commit
+    assert git_history.resolve(repository.root, "HEAD") == commit
 
 
 def test_git_speaks_english_on_every_machine(repository: Repository, odd_machine: Path) -> None:
-    with pytest.raises(GitError, match=r"^git diff-tree: fatal: "):
-        git_tree.changes(repository.root, "nowhere", "HEAD")
+    with pytest.raises(GitError, match=r"^git merge-base: fatal: "):
+        git_history.merge_base(repository.root, "nowhere", "HEAD")
 
 
 def test_attributes_do_not_change_what_is_read(repository: Repository) -> None:
@@ -270,32 +270,32 @@ def test_replaced_objects_are_read_as_they_were(repository: Repository) -> None:
 
 def test_a_repository_is_found_from_inside_and_bare(repository: Repository, tmp_path: Path) -> None:
     repository.commit({"deep/er/a": b"1"})
-    assert git_tree.find_repository(repository.root / "deep/er") == repository.root
+    assert git_history.find_repository(repository.root / "deep/er") == repository.root
     bare = tmp_path / "bare.git"
     repository.git("clone", "-q", "--bare", str(repository.root), str(bare))
-    assert git_tree.find_repository(bare) == bare
+    assert git_history.find_repository(bare) == bare
     (tmp_path / "plain").mkdir()
-    assert git_tree.find_repository(tmp_path / "plain") is None
-    assert git_tree.find_repository(tmp_path / "nowhere") is None
+    assert git_history.find_repository(tmp_path / "plain") is None
+    assert git_history.find_repository(tmp_path / "nowhere") is None
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--all", "-x", "", "HEAD^9", "HEAD:a", "HEAD\nHEAD"])
 def test_what_names_no_commit_resolves_to_nothing(revision: str, repository: Repository) -> None:
     repository.commit({"a": b"1"})
-    assert git_tree.resolve(repository.root, revision) is None
+    assert git_history.resolve(repository.root, revision) is None
 
 
 def test_unrelated_histories_have_no_merge_base(repository: Repository) -> None:
     one = repository.commit({"a": b"1"})
     repository.git("checkout", "-q", "--orphan", "other")
     other = repository.commit({"b": b"2"})
-    assert git_tree.merge_base(repository.root, one, other) is None
-    assert git_tree.merge_base(repository.root, one, one) == one
+    assert git_history.merge_base(repository.root, one, other) is None
+    assert git_history.merge_base(repository.root, one, one) == one
 
 
 def test_git_s_own_words_are_the_error(repository: Repository) -> None:
-    with pytest.raises(GitError, match=r"^git diff-tree: fatal: "):
-        git_tree.changes(repository.root, "nowhere", "HEAD")
+    with pytest.raises(GitError, match=r"^git merge-base: fatal: "):
+        git_history.merge_base(repository.root, "nowhere", "HEAD")
 
 
 def test_closing_ends_git(repository: Repository) -> None:
@@ -308,23 +308,3 @@ def test_closing_ends_git(repository: Repository) -> None:
     assert process.returncode == 0
     assert tree.read("a") == b"1"  # and it can be opened again
     tree.close()
-
-
-modes = st.sampled_from(["000000", "100644", "100755", "120000", "160000"])
-blobs = st.text("0123456789abcdef", min_size=40, max_size=40)
-changed = st.builds(
-    Change,
-    path=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1),
-    status=st.sampled_from("AMDT"),
-    old_mode=modes,
-    new_mode=modes,
-    new_blob=blobs,
-)
-
-
-@given(st.lists(changed))
-def test_raw_output_is_parsed_whatever_the_path(changes: list[Change]) -> None:
-    output = "".join(
-        f":{c.old_mode} {c.new_mode} {'0' * 40} {c.new_blob} {c.status}\0{c.path}\0" for c in changes
-    )
-    assert git_tree.parse_raw_diff(output.encode()) == changes

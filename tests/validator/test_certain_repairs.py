@@ -97,6 +97,13 @@ def test_what_is_wrong_is_not_told_to_lack_quotes_too(catalog: Catalog) -> None:
     assert [finding.code for finding in run([entry], catalog, date(2026, 11, 22)).findings] == ["PWC225"]
 
 
+def test_an_identifier_that_lost_a_digit_is_not_put_into_quotes(catalog: Catalog) -> None:
+    done = mended(PAPER.replace('"1706.03762"', "1706.0376") + RESULT, catalog)
+    assert done.changed == ()
+    told = [finding.code for finding in done.report.findings if finding.pointer == "/paper/arxiv"]
+    assert told == ["PWC702"]
+
+
 def test_a_doi_is_taken_out_of_its_address(catalog: Catalog) -> None:
     done = mended(f'paper: {{doi: "https://doi.org/10.5555/3295222.3295349"}}\n{RESULT}', catalog)
     assert [entry.data.decode() for entry in done.changed] == [
@@ -146,6 +153,12 @@ UNCERTAIN = {
     ),
     "two days": ('"1706.03762"\n', '"1706.03762"\n  date: 12/06/2017\n', "2017-06-12 or 2017-12-06"),
     "month": ('"1706.03762"\n', '"1706.03762"\n  date: June 2017\n', "Give the day too"),
+    "day that its month does not have": (
+        '"1706.03762"\n',
+        '"1706.03762"\n  date: 2017-02-30\n',
+        "February 2017 has 28 days",
+    ),
+    "day before the month": ('"1706.03762"\n', '"1706.03762"\n  date: 2017-13-06\n', "Is 2017-06-13 meant?"),
     "doi as arxiv": ('"1706.03762"', '"10.5555/3295222.3295349"', "This is for `doi:`"),
     "key of another format": ("model:", "name:", "Did you mean `model`?"),
     "key of another place": ("    setting", "    arxiv: x\n    setting", "a key of `paper`"),

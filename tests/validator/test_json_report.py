@@ -54,7 +54,8 @@ def test_the_shape_that_is_promised(catalog: Catalog) -> None:
                 "pointer": "/results/0/metrics/a~1b~0c",
                 "message": "the board `QA` on `COPA` has no metric `a/b~c`",
                 "fix": "Its metrics are `Accuracy`. If this is another one, describe the metric under "
-                "`new: {metrics: [\u2026]}` with `better:` and `scale:`.",
+                '`new: {metrics: [{task: Question Answering, dataset: COPA, name: "a/b~c", better: \u2026, '
+                "scale: \u2026}]}`. `better:` is higher or lower, `scale:` is percent, fraction or none.",
             },
         ],
     }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.slips import meant
+from validator.slips import meant, no_day
 
 
 @pytest.mark.parametrize(
@@ -128,3 +128,25 @@ def test_a_truth_value(text: str, truth: str | None) -> None:
 def test_one_of_several_in_other_words(key: str, text: str, value: str | None) -> None:
     allowed = {"better": ["higher", "lower"], "scale": ["percent", "fraction", "none"]}
     assert meant.choice(key, text, allowed.get(key, ["sd", "se", "ci95", "range"])) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("2022-02-30", "February 2022 has 28 days"),
+        ("2024-02-30", "February 2024 has 29 days"),
+        ("2022-04-00", "April 2022 has 30 days"),
+        ("2022-13-02", "Is 2022-02-13 meant?"),
+        ("2022-13-13", "There is no month 13"),
+        ("2022-30-02", "There is no month 30"),  # February has no day 30 either
+        ("2022-00-02", "There is no month 0"),
+        ("0000-02-02", "There is no year 0"),
+    ],
+)
+def test_why_a_date_is_no_day(text: str, advice: str) -> None:
+    assert advice in no_day.advice(text)
+
+
+@given(st.from_regex(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", fullmatch=True))
+def test_every_date_of_the_right_form_gets_advice(text: str) -> None:
+    assert no_day.advice(text)

@@ -79,3 +79,14 @@ def test_a_name_that_clashes_is_told_the_address_that_it_will_have(catalog: Cata
     own = identity.free_slug(identity.slug("PointNet++"), catalog.methods.has_slug)
     assert (finding.code, own) == ("PWC513", "pointnet-1")
     assert own in finding.message
+
+
+def test_a_known_metric_in_the_other_direction_is_told_at_its_direction(catalog: Catalog) -> None:
+    data = b"""\
+new:
+  metrics:
+    - {task: Question Answering, dataset: COPA, name: Accuracy, better: lower, scale: percent}
+"""
+    (found,) = run([Entry("submissions/2026/11/x.yaml", data)], catalog, date(2026, 11, 22)).findings
+    assert (found.code, found.pointer) == ("PWC508", "/new/metrics/0/better")
+    assert "higher is better there, not lower" in found.message

@@ -136,9 +136,11 @@ def test_a_file_is_mended_with_its_comments_and_once_for_all(catalog: Catalog) -
 
 def test_what_was_accepted_is_never_mended(catalog: Catalog, accepted_file: tuple[str, bytes]) -> None:
     path, data = accepted_file
-    edited = Entry(path, data.replace(b"dataset: COPA", b"dataset: copa"))
-    assert mend([Entry(path, data)], lambda entries: run(entries, catalog, TODAY)).changed == ()
-    assert mend([edited], lambda entries: run(entries, catalog, TODAY)).changed != ()
+    edited = data.replace(b"dataset: COPA", b"dataset: copa")
+    for entry in (Entry(path, data), Entry(path, edited)):
+        assert mend([entry], lambda entries: run(entries, catalog, TODAY)).changed == ()
+    copied = Entry("submissions/2026/11/copied.yaml", edited)
+    assert mend([copied], lambda entries: run(entries, catalog, TODAY)).changed != ()
 
 
 CASED = st.sampled_from(

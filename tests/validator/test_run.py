@@ -284,7 +284,8 @@ def test_a_paper_that_a_later_file_describes_is_known(catalog: Catalog) -> None:
     paper = 'paper: {arxiv: "2611.00001"}\n'
     whole = 'paper: {title: A Paper, arxiv: "2611.00001", date: 2026-11-02}\n'
     assert judge(catalog, ("a.yaml", paper + RESULT), ("z.yaml", whole)).findings == ()
-    assert {f.code for f in judge(catalog, ("a.yaml", paper + RESULT)).findings} == {"PWC305"}
+    (finding,) = judge(catalog, ("a.yaml", paper + RESULT)).findings
+    assert (finding.code, finding.fix) == ("PWC305", "Add `title:` and `date:` under `paper:`.")
 
 
 def test_two_files_of_one_run_with_one_result(catalog: Catalog) -> None:

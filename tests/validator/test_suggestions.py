@@ -12,6 +12,7 @@ from pwc.record import Dataset
 from pwc.tree import OverlayTree
 from validator.entry import Entry
 from validator.finding import Finding
+from validator.naming import described
 from validator.run import run
 
 PAPER = 'paper: {arxiv: "1706.03762"}\n'
@@ -49,6 +50,46 @@ def test_a_dataset_under_another_task_names_the_task_of_its_board(catalog: Catal
     assert finding.code == "PWC503"
     assert finding.fix is not None
     assert "`COPA` has a board under `Question Answering`. Is that meant?" in finding.fix
+
+
+def test_the_advice_to_describe_a_name_shows_every_key_that_is_needed(catalog: Catalog) -> None:
+    text = 'results:\n- {task: Foo, dataset: "B: 1", model: New, metrics: {Accuracy: 61.2}}\n'
+    told = [finding.fix for finding in findings(catalog, text)]
+    assert told == [
+        "If it is new, describe it under `new: {tasks: [{name: Foo, area: …}]}`.",
+        'If it is new, describe it under `new: {datasets: [{name: "B: 1"}]}`.',
+    ]
+    (finding,) = findings(catalog, result("Question Answering", "COPA", "Wombats"))
+    new = "{task: Question Answering, dataset: COPA, name: Wombats, better: …, scale: …}"
+    assert finding.fix is not None
+    assert f"describe the metric under `new: {{metrics: [{new}]}}`. `better:` is higher" in finding.fix
+
+
+def test_a_slip_is_not_shown_as_a_new_name(catalog: Catalog) -> None:
+    (finding,) = findings(catalog, result("Question Answering", "COPPA"))
+    assert (
+        finding.fix
+        == "Did you mean `COPA`? Or, if it is new, describe it under `new: {datasets: [{name: …}]}`."
+    )
+
+
+def test_what_is_described_as_advised_is_known(catalog: Catalog) -> None:
+    text = result("Telepathy", "Zener", "Hits")
+    shown = [
+        described.under_new("task", name="Telepathy").replace("…", "Natural Language Processing"),
+        described.under_new("dataset", name="Zener"),
+        described.under_new("metric", task="Telepathy", dataset="Zener", name="Hits")
+        .replace("better: …", "better: higher")
+        .replace("scale: …", "scale: none"),
+    ]
+    lines = [entry.removeprefix("`new: {").removesuffix("}`") for entry in shown]
+    new = "new:\n" + "".join(f"  {line}\n" for line in lines)
+    assert findings(catalog, text + new) == []
+
+
+@pytest.mark.parametrize("name", ["`x`", "x" * 61])
+def test_a_name_that_would_break_the_example_is_left_out_of_it(name: str) -> None:
+    assert described.under_new("dataset", name=name) == "`new: {datasets: [{name: …}]}`"
 
 
 def test_a_name_of_one_s_own_is_never_changed_for_another(catalog: Catalog) -> None:

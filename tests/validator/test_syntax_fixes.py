@@ -24,20 +24,42 @@ SLIPS = {
     "text behind a quote": ('paper:\n  title: "GLM": a model\n', 2, "behind a closing quote"),
     "quote in quotes": ('paper:\n  title: "The "best" model"\n', 2, "behind a closing quote"),
     "key without a colon": ("paper:\n  title: GLM\n  date 2022-10-05\n", 3, "without a colon"),
-    "colon without a space": ("paper:\n  title:GLM\n  arxiv: x\n", 3, "behind the colon on the line above"),
-    "dash without a space": ("results:\n  -task: X\n   dataset: Y\n", 3, "behind the dash"),
+    "colon without a space": (
+        "results:\n  - task:GLM\n    dataset: x\n",
+        3,
+        "behind the colon on the line above: `task: …`",
+    ),
+    "last colon without a space": (
+        'paper:\n  title: GLM\n  arxiv:"2210.02414"\n',
+        3,
+        "A space is missing behind the colon: `arxiv: …`",
+    ),
+    "dash without a space": (
+        "results:\n  -model: X\n   dataset: Y\n",
+        3,
+        "behind the dash that begins an entry: `- model: …`",
+    ),
     "entry without a dash": ("results:\n  - task: X\n  task: Y\n", 3, "begins with `- `"),
     "keys of an entry askew": ("results:\n  - task: X\n   dataset: Y\n", 3, "exactly below each other"),
     "indent too deep": ("paper:\n  title: X\n    arxiv: y\n", 3, "further than the one above"),
     "indent too shallow": ('paper:\n  title: X\n arxiv: "y"\n', 3, "fits no line above"),
-    "metrics on one line": ("results:\n  - task: X\n    metrics: Accuracy: 78\n", 3, "into braces"),
+    "metrics on one line": (
+        "results:\n  - task: X\n    metrics: Accuracy: 78\n",
+        3,
+        "What belongs to `metrics:` goes into braces, {Accuracy: …}",
+    ),
     "bracket not closed": ("paper: {arxiv: x\nresults:\n", 2, "not closed"),
     "list not closed": ("paper:\n  authors: [A, B\n  arxiv: x\n", 3, "not closed"),
     "bracket too many": ("paper: {arxiv: x}}\n", 1, "too many"),
     "brackets of two kinds": ("paper:\n  authors: [A, B}\n", 2, "another kind"),
     "comma missing": ('paper: {arxiv: "x" date: y}\n', 1, "comma is missing"),
+    "two commas": ("paper: {authors: [A, , B]}\n", 1, "nothing between two commas"),
     "comment of another language": ("{paper: {arxiv: x} // why\n}\n", 1, "begins with #"),
-    "equals sign": ("paper:\n  title: X\n  date = y\n  arxiv: z\n", 3, "joined by a colon"),
+    "equals sign": (
+        "paper:\n  title: X\n  date = y\n  arxiv: z\n",
+        3,
+        "joined by a colon and a space: `date: …`",
+    ),
     "percent sign": ("results:\n  - metrics: {Accuracy: %78}\n", 2, "needs quotes"),
     "another format": ('[paper]\ntitle = "X"\n', 2, "left margin"),
 }
@@ -123,3 +145,29 @@ def test_what_nobody_sees_is_deleted_where_that_changes_nothing_else(text: str, 
 def test_the_mark_of_an_empty_second_document_is_deleted() -> None:
     assert [problem.repair for problem in found("paper: {}\n---\n# the end\n")] == [""]
     assert [problem.repair for problem in found("paper: {}\n---\npaper: {}\n")] == [None]
+
+
+TWICE = {
+    "key of the paper": ('paper:\n  arxiv: "1"\n  arxiv: "2"\n', "Keep the right one, and delete the other."),
+    "list of the paper": ("paper:\n  authors: [A]\n  authors: [B]\n", "to the end of the first `authors:`"),
+    "paper": ("paper: {}\npaper: {}\n", "another paper with its results into another file"),
+    "results": ("results: []\nresults: []\n", "Move its entries to the end of the first `results:`"),
+    "new": ("new: {tasks: []}\nnew: {datasets: []}\n", "Move what it holds below the first `new:`"),
+    "metric": ("results:\n- metrics: {F1: 8, F1: 9}\n", "a number of another setting is another result"),
+    "key of a result": (
+        "results:\n- model: X\n  metrics: {F1: 8}\n  model: Y\n",
+        "begin it with `- ` and give it `task:`, `dataset:`, `model:` and `metrics:` of its own",
+    ),
+    "key of a new dataset": (
+        "new:\n  datasets:\n    - name: X\n      name: Y\n",
+        "begin it with `- ` and give it `name:` of its own",
+    ),
+    "key that the format does not have": ("x:\n- y:\n  - {z: 1, z: 2}\n", "give it all keys of its own"),
+}
+
+
+@pytest.mark.parametrize("place", TWICE)
+def test_what_to_do_about_a_key_that_stands_twice_depends_on_its_place(place: str) -> None:
+    text, advice = TWICE[place]
+    (problem,) = found(text)
+    assert advice in (problem.fix or "")

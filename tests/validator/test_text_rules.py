@@ -201,7 +201,7 @@ corrections:
     entry = Entry(PATH, data)
     assert entry.submission is not None, entry.schema_errors
     words = wording(Content(entry, entry.submission))
-    groups = ("models", "names", "labels", "titles", "authors", "sentences", "reasons")
+    groups = ("models", "names", "labels", "titles", "authors", "sentences")
     texts = {group: sorted(text for text, _ in getattr(words, group)) for group in groups}
     assert texts == {
         "models": ["CM", "CR", "M"],
@@ -210,7 +210,6 @@ corrections:
         "titles": ["CT", "T"],
         "authors": ["A", "CB"],
         "sentences": ["B", "D"],
-        "reasons": ["R1", "R2", "R3", "R4"],
     }
     for group in groups:
         for text, path in getattr(words, group):
@@ -227,6 +226,25 @@ def test_a_metric_may_be_called_test_and_evidence_is_judged_elsewhere() -> None:
     )
     metric = NewMetric(task="T", dataset="D", name="Test", better="higher", scale="none")
     assert found(Submission(results=(entry,), new=New(metrics=(metric,)))) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "otherwise"),
+    [
+        ('paper: {arxiv: "1706.03762", title: TBD}\n', ""),
+        ('paper: {arxiv: "1706.03762", authors: [Ann Lee, TODO]}\n', ", or delete this entry"),
+        ('paper: {arxiv: "1706.03762", abstract: TODO}\n', ", or leave out the key if nothing does"),
+        ("new: {datasets: [{name: D, description: TODO}]}\n", ", or leave out the key if nothing does"),
+        ("new: {datasets: [{name: TODO}]}\n", ""),
+        ("corrections: [{paper: x, set: {abstract: TODO}, was: {abstract: A}, reason: R}]\n", ""),
+    ],
+)
+def test_only_a_key_that_is_not_needed_may_be_left_out(text: str, otherwise: str) -> None:
+    entry = Entry(PATH, text.encode())
+    assert entry.submission is not None, entry.schema_errors
+    (rule,) = (rule for rule in RULES if rule.code == "PWC528")
+    told = [problem.fix for problem in rule.check(Content(entry, entry.submission))]
+    assert told == [f"Write what belongs here{otherwise}."]
 
 
 def test_an_escape_of_what_nobody_can_see_is_not_repaired() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -254,3 +255,66 @@ def test_codes_are_linked_to_their_pages(form: str, repository: Repository) -> N
     repository.write("submissions/2026/11/x.yaml", BAD)
     told = repository.pwc("validate", "--format", form, "--rules-at", "https://example.org/rules").stdout
     assert "https://example.org/rules/PWC502.md" in told
+
+
+def test_a_file_behind_a_linked_folder_is_neither_read_nor_mended(
+    repository: Repository, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    mendable = submission(7).replace("Question Answering", "question answering")
+    (outside / "x.yaml").write_text(mendable)
+    (repository.path / "submissions/2026/12").symlink_to(outside)
+    done = repository.pwc("validate", "--format", "json", "--fix", "submissions/2026/12/x.yaml")
+    assert (done.returncode, findings(done)) == (1, [("x.yaml", "PWC103")])
+    assert (outside / "x.yaml").read_text() == mendable
+
+
+def test_mending_writes_where_it_read(repository: Repository, tmp_path: Path) -> None:
+    (tmp_path / "other/sub").mkdir(parents=True)
+    (tmp_path / "other/x.yaml").write_text(submission(7).replace("Question Answering", "question answering"))
+    (repository.path / "subs").symlink_to(tmp_path / "other/sub")
+    repository.write("x.yaml", "mine\n")
+    repository.pwc("validate", "--fix", "subs/../x.yaml")
+    assert (repository.path / "x.yaml").read_text() == "mine\n"
+
+
+def test_a_catalog_that_is_no_folder_could_not_be_checked(repository: Repository, tmp_path: Path) -> None:
+    (repository.path / "catalog").rename(tmp_path / "catalog")
+    (repository.path / "catalog").symlink_to(tmp_path / "catalog")
+    done = repository.pwc("validate", "submissions")
+    assert done.returncode == 3, done.stdout
+    assert "this is no folder" in done.stdout + done.stderr
+
+
+def test_a_path_that_main_got_meanwhile_is_taken(repository: Repository) -> None:
+    repository.git("switch", "--quiet", "--create", "mine")
+    repository.commit({"submissions/2026/11/same.yaml": submission(7)})
+    repository.git("switch", "--quiet", "main")
+    repository.commit({"submissions/2026/11/same.yaml": submission(8)})
+    assert judged(repository, "--base", "main", "--head", "mine") == [("same.yaml", "PWC116")]
+
+
+def test_trees_that_no_git_made_are_refused(repository: Repository) -> None:
+    blob = repository.git("rev-parse", "main:README.md")
+    raw = b"100644 submissions/2026/11/x.yaml\0" + bytes.fromhex(blob)
+    (repository.path / "raw").write_bytes(raw)
+    tree = repository.git("hash-object", "-w", "-t", "tree", "--literally", "raw")
+    (repository.path / "raw").unlink()
+    head = repository.git("commit-tree", "-p", "main", "-m", "odd", tree)
+    assert judged(repository, "--base", "main", "--head", head) == [("", "PWC117")]
+
+
+@pytest.mark.parametrize("path", ["x\x1b[31m", "a\n::error::b", "submissions/##[add-mask]x.yaml"])
+def test_what_is_not_there_is_named_inertly(path: str, repository: Repository) -> None:
+    done = repository.pwc("validate", path)
+    assert done.returncode == 2
+    assert not any(mark in done.stderr for mark in ("\x1b", "\n::error", "##["))
+
+
+def test_a_path_that_is_not_utf8_is_judged(repository: Repository, tmp_path: Path) -> None:
+    file = tmp_path / os.fsdecode(b"b\xffd") / "x.yaml"
+    file.parent.mkdir()
+    file.write_text(submission(7))
+    done = repository.pwc("validate", "--format", "json", str(file))
+    assert (done.returncode, findings(done)) == (0, [])

@@ -199,6 +199,29 @@ def test_the_holder_is_named(catalog: Catalog) -> None:
     assert "so far 74.3 of `Model G`" in finding.message
 
 
+ODD_NUMBERS = {
+    "PWC602": ("STL-10", "Accuracy", "901", ", evidence: {page: 3}"),
+    "PWC604": ("STL-10", "Accuracy", "0.630", ""),
+    "PWC704": ("STL-10", "Accuracy", "100", ", evidence: {page: 3}"),
+    "PWC705": ("STL-10", "Accuracy", "94.7", ", evidence: {page: 3}"),
+    "PWC706": ("STL-10", "Accuracy", "75.9", ""),
+    "PWC708": ("STL-10", "Accuracy", "6.41", ""),
+}
+
+
+@pytest.mark.parametrize("form", ["VALUE", "{value: VALUE}", "{runs: 3, value: VALUE}"])
+@pytest.mark.parametrize("code", ODD_NUMBERS)
+def test_the_number_itself_is_underlined_however_it_is_written(
+    code: str, form: str, catalog: Catalog
+) -> None:
+    dataset, metric, number, more = ODD_NUMBERS[code]
+    written = form.replace("VALUE", number)
+    text = f"{HEAD}- {{{IMAGES}, dataset: {dataset}, model: T, metrics: {{{metric}: {written}}}{more}}}\n"
+    (finding,) = judged(catalog, text)
+    assert finding.code == code
+    assert finding.source[finding.span.column - 1 : finding.span.end_column - 1] == number
+
+
 def test_what_is_out_of_bounds_is_no_new_best(catalog: Catalog) -> None:
     assert weighed(catalog, f"{IMAGES}, dataset: STL-10, metrics: {{Accuracy: 743}}") == ["PWC602"]
 

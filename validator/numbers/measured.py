@@ -12,6 +12,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pwc import metric_registry
 from pwc.record import Board, Metric, Result, Value
 from pwc.span import Path
 from validator.numbers import protocol
@@ -19,6 +20,8 @@ from validator.numbers.history import LEAST
 from validator.row import Row
 
 _BOARDS_KEPT = 2000
+_ENDS = {"percent": 100, "fraction": 1}
+"""Beyond them a value in this scale is worth a look."""
 
 
 class MetricHistory:
@@ -109,7 +112,7 @@ class Measured(Struct, frozen=True):
 
     @property
     def path(self) -> Path:
-        """Where the value stands."""
+        """Where the value stands, with its uncertainty if it has one; see ``Context.number_at``."""
         return self.row.path("metrics", self.name)
 
     @property
@@ -121,9 +124,25 @@ class Measured(Struct, frozen=True):
         return self.number > best if self.metric.better == "higher" else self.number < best
 
     @property
+    def bounds(self) -> tuple[str | None, str | None]:
+        """The smallest and largest value that the metric allows, by its board or by a well-known definition.
+
+        The definition is looked up only for a value that looks impossible, on a board without any bound.
+        """
+        metric = self.metric
+        looks_possible = 0 <= self.number <= _ENDS.get(metric.scale, math.inf)
+        if looks_possible or metric.min is not None or metric.max is not None:
+            return metric.min, metric.max
+        known = metric_registry.find(metric.name)
+        if known is None or known.better != metric.better:
+            return None, None
+        defined = known.on_board(metric.name, metric.scale)
+        return defined.min, defined.max
+
+    @property
     def broken_bound(self) -> Literal["min", "max"] | None:
         """Which of its metric's bounds it lies beyond."""
-        low, high = self.metric.min, self.metric.max
+        low, high = self.bounds
         # Floats for speed: what is less as a float is less. Only at the very bound digits have to decide.
         if low is not None and self.number <= float(low) and self.value.number < Decimal(low):
             return "min"

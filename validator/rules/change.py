@@ -76,7 +76,7 @@ def nothing_added(change: ChangeSet) -> Iterator[Problem]:
     Why: there is nothing to take into the catalog.
     Fix: add a file under submissions/<year>/<month>/.
     """
-    if not change.changes and not change.is_unrelated and not change.is_uncounted:
+    if not (change.changes or change.is_unrelated or change.is_uncounted or change.is_malformed):
         yield Problem("no file differs from main", fix="Add a file under submissions/<year>/<month>/.")
 
 
@@ -111,4 +111,31 @@ def history_of_its_own(change: ChangeSet) -> Iterator[Problem]:
         yield Problem(
             "this branch has no commit in common with main",
             fix="Start a new branch from main, and copy your files to it.",
+        )
+
+
+@rule("PWC116", Severity.ERROR, stage="change")
+def path_taken(change: ChangeSet) -> Iterator[Problem]:
+    """A pull request adds a file under a path that main has got meanwhile.
+
+    Why: accepted files never change, so the path belongs to the one that was there first.
+    Fix: rename the file.
+    """
+    for path in change.taken:
+        stem = path.removesuffix(".yaml")
+        fix = f"Rename it, for instance to {stem}-2.yaml."
+        yield Problem("main has a file of this name already", file=path, fix=fix)
+
+
+@rule("PWC117", Severity.ERROR, stage="change")
+def malformed_tree(change: ChangeSet) -> Iterator[Problem]:
+    """A pull request has folders such as git itself never makes: nameless entries, two of one name.
+
+    Why: nobody could check them out, and different programs would read them differently.
+    Fix: make the commit anew, with git.
+    """
+    if change.is_malformed:
+        yield Problem(
+            "a folder in this branch is none that git makes",
+            fix="Start a new branch from main, copy your files to it, and commit them with git.",
         )

@@ -94,7 +94,7 @@ def corrected_out_of_bounds(context: Context) -> Iterator[Problem]:
                 span = f"{metric.min or 'anything'} to {metric.max or 'anything'}"
                 yield Problem(
                     f"{value.value} is outside what {shown(metric.name)} allows: {span}",
-                    at=one.place("set", *field),
+                    at=context.number_at(one.place("set", *field).path),
                     fix="Compare it with the paper.",
                 )
 
@@ -119,15 +119,14 @@ def corrected_date(context: Context) -> Iterator[Problem]:
         text = one.set.get(("date",))
         if text is None:
             continue
-        day = as_date(text)
-        if day is None or day > context.today + timedelta(
-            days=1
-        ):  # it may be tomorrow where the contributor is
-            yield Problem(
-                f"no calendar has the day {shown(text)}" if day is None else f"{text} lies in the future",
-                at=one.place("set", "date"),
-                fix="Write the day of the paper's first version as year-month-day.",
-            )
+        day, at = as_date(text), one.place("set", "date")
+        if day is None:
+            from validator.slips import no_day  # noqa: PLC0415 (for what is in no calendar alone)
+
+            yield Problem(f"no calendar has the day {shown(text)}", at=at, fix=no_day.advice(text))
+        elif day > context.today + timedelta(days=1):  # it may be tomorrow where the contributor is
+            message = f"{text} lies in the future"
+            yield Problem(message, at=at, fix="Write the day of the paper's first version.")
 
 
 @rule("PWC814", Severity.WARNING)

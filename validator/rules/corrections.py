@@ -14,6 +14,7 @@ from validator.correcting.field import is_the_same
 from validator.finding import Place, Problem, Severity
 from validator.quote import listing, near_text, shown
 from validator.registry import rule
+from validator.wording.form import is_placeholder
 
 _VACUOUS = frozenset(
     (
@@ -126,12 +127,13 @@ def reason_says_nothing(context: Context) -> Iterator[Problem]:
     Fix: say where the right one stands: which table of which version, which page, which message of an author.
     """
     for one in corrections(context):
-        words = re.findall(r"\w+(?:[.\-/]\w+)*", one.written["reason"].lower())
+        reason = one.written["reason"]
+        words = re.findall(r"\w+(?:[.\-/]\w+)*", reason.lower())
         telling = [word for word in words if word not in _VACUOUS]
-        in_words = one.written["reason"].isascii()  # some scripts put no spaces between words
-        if in_words and (len(words) < 3 or len(telling) < 2):
+        in_words = reason.isascii()  # some scripts put no spaces between words
+        if is_placeholder(reason) or (in_words and (len(words) < 3 or len(telling) < 2)):
             yield Problem(
-                f"from {shown(one.written['reason'])} nobody can tell whether the correction is right",
+                f"from {shown(reason)} nobody can tell whether the correction is right",
                 at=one.place("reason"),
                 fix="Say how somebody else can check it: which table of which version, which page.",
             )

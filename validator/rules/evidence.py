@@ -35,7 +35,7 @@ def evidence_for_new_best(context: Context) -> Iterator[Problem]:
             yield Problem(
                 f"{best.value.value} would be the best on its board (so far {before}), and nothing says "
                 "where it stands",
-                at=Place(best.path),
+                at=context.number_at(best.path),
                 fix="Add `evidence:` with the table, figure, section, page or url that shows the number.",
             )
 

@@ -11,7 +11,7 @@ from validator.batch import Sighting
 from validator.context import Context
 from validator.correcting.waiting import HOW_TO_CORRECT
 from validator.finding import Place, Problem, Severity
-from validator.quote import shown
+from validator.quote import listing, shown
 from validator.registry import rule
 from validator.row import Row
 
@@ -139,13 +139,14 @@ def new_paper_incomplete(context: Context) -> Iterator[Problem]:
     paper = context.submission.paper
     if paper is None or context.paper is not None or context.is_described_before:
         return
-    for key, value in (("title", paper.title), ("date", paper.date)):
-        if value is None:
-            yield Problem(
-                f"the catalog does not have this paper yet, so `{key}` is needed",
-                at=Place(("paper",), key=True),
-                fix=f"Add `{key}:` under `paper:`.",
-            )
+    missing = [key for key, value in (("title", paper.title), ("date", paper.date)) if value is None]
+    if missing:
+        yield Problem(
+            f"the catalog does not have this paper yet, so {listing(missing)} "
+            f"{'is' if len(missing) == 1 else 'are'} needed",
+            at=Place(("paper",), key=True),
+            fix=f"Add {listing([f'{key}:' for key in missing])} under `paper:`.",
+        )
 
 
 @rule("PWC306", Severity.WARNING)

@@ -11,7 +11,7 @@ from pwc.names import Names
 from pwc.record import Metric
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
-from validator.naming import uses
+from validator.naming import described, uses
 from validator.quote import did_you_mean, listing, near_text, shown, visible
 from validator.registry import rule
 from validator.row import Row
@@ -21,8 +21,9 @@ def _unknown(context: Context, used: Iterator[uses.Use], names: Names[Any], kind
     for name, path in used:
         if names.find(name) is None:
             question = did_you_mean(context.near(names, name))
-            otherwise = f"if it is new, describe it under `new: {{{kind}s: […]}}`."
-            fix = f"{question} Or, {otherwise}" if question else otherwise.capitalize()
+            new = described.under_new(kind, name="" if question else name)  # never a misspelling to copy
+            otherwise = f"if it is new, describe it under {new}."
+            fix = f"{question} Or, {otherwise}" if question else f"I{otherwise[1:]}"
             yield Problem(f"the catalog has no {kind} {shown(name)}", at=Place(path), fix=fix)
 
 
@@ -31,7 +32,7 @@ def unknown_task(context: Context) -> Iterator[Problem]:
     """A task is not in the catalog.
 
     Why: a second spelling would open a second leaderboard for one task.
-    Fix: use the catalog's name, or describe the task under `new: {tasks: […]}`.
+    Fix: use the catalog's name, or describe the task under `new: {tasks: [{name: …, area: …}]}`.
     """
     yield from _unknown(context, uses.tasks(context.submission), context.names.tasks, "task")
 
@@ -41,7 +42,7 @@ def unknown_dataset(context: Context) -> Iterator[Problem]:
     """A dataset is not in the catalog.
 
     Why: a second spelling would open a second leaderboard for one dataset.
-    Fix: use the catalog's name, or describe the dataset under `new: {datasets: […]}`.
+    Fix: use the catalog's name, or describe the dataset under `new: {datasets: [{name: …}]}`.
     """
     yield from _unknown(context, uses.datasets(context.submission), context.names.datasets, "dataset")
 
@@ -51,7 +52,8 @@ def unknown_metric(context: Context) -> Iterator[Problem]:
     """A leaderboard does not have this metric, or does not exist yet.
 
     Why: without its direction and scale a number cannot be ranked.
-    Fix: use one of the board's metrics, or describe the metric under `new: {metrics: […]}`.
+    Fix: use one of the board's metrics, or describe the metric under `new: {metrics: […]}`, with `task:`,
+    `dataset:`, `name:`, `better:` and `scale:`.
     """
     for row, name in _unknown_metrics(context):
         if _metrics_called(row, name):
@@ -71,8 +73,19 @@ def unknown_metric(context: Context) -> Iterator[Problem]:
                 else ""
             )
             fix += "To open a new board, "
-        fix += "describe the metric under `new: {metrics: […]}` with `better:` and `scale:`."
+        fix += f"describe the metric under {_new_metric(context, row, name)}. {described.CHOICES}"
         yield Problem(message, at=Place(row.path("metrics", name), key=True), fix=fix)
+
+
+def _new_metric(context: Context, row: Row, name: str) -> str:
+    """How a metric of a result's board is described, by the catalog's names of the board."""
+    task, dataset = context.names.tasks.find(row.entry.task), context.names.datasets.find(row.entry.dataset)
+    return described.under_new(
+        "metric",
+        task=row.entry.task if task is None else task.record.name,
+        dataset=row.entry.dataset if dataset is None else dataset.record.name,
+        name=name,
+    )
 
 
 def _tasks_with_boards(context: Context, row: Row) -> str:
@@ -106,7 +119,7 @@ def unknown_method(context: Context) -> Iterator[Problem]:
     """A method is not in the catalog.
 
     Why: a second spelling would split the method's page in two.
-    Fix: use the catalog's name, or describe the method under `new: {methods: […]}`.
+    Fix: use the catalog's name, or describe the method under `new: {methods: [{name: …}]}`.
     """
     yield from _unknown(context, uses.methods(context.submission), context.names.methods, "method")
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from pwc import identity
 from pwc.names import Names
+from pwc.record import Metric
+from pwc.submission import NewMetric
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
 from validator.naming import uses
@@ -89,17 +91,24 @@ def metric_not_new(context: Context) -> Iterator[Problem]:
         place = Place(("new", "metrics", index, "name"))
         key = (identity.fold(metric.task), identity.fold(metric.dataset), identity.fold(metric.name))
         if stored := known.get(key[2]):
-            about = f"{stored.better} is better, scale {stored.scale}"
-            yield Problem(
-                f"this board has the metric {shown(stored.name)} already ({about})",
-                at=place,
-                fix="Delete this entry.",
-            )
+            yield _known_metric(stored, metric, index)
         elif key in seen:
             yield Problem(
                 f"{shown(metric.name)} is described twice for this board", at=place, fix="Delete one."
             )
         seen.add(key)
+
+
+def _known_metric(stored: Metric, given: NewMetric, index: int) -> Problem:
+    has = f"this board has the metric {shown(stored.name)} already"
+    if stored.better != given.better:
+        return Problem(
+            f"{has}, and {stored.better} is better there, not {given.better}",
+            at=Place(("new", "metrics", index, "better")),
+            fix="Delete this entry, and make sure that your values are meant in the board's direction.",
+        )
+    about = f"{stored.better} is better, scale {stored.scale}"
+    return Problem(f"{has} ({about})", at=Place(("new", "metrics", index, "name")), fix="Delete this entry.")
 
 
 @rule("PWC513", Severity.HINT)

@@ -133,7 +133,7 @@ def metric_exhausted(context: Context) -> Iterator[Problem]:
             continue  # no parameters, no cost: that is no perfection
         yield Problem(
             f"{one.value.value} is the best that {shown(one.name)} allows, and the first on this board",
-            at=Place(one.path),
+            at=context.number_at(one.path),
             fix="Compare it with the paper, and say in `evidence:` where it stands.",
         )
 
@@ -165,7 +165,7 @@ def jump_beyond_history(context: Context) -> Iterator[Problem]:
         if steps is None or steps <= FAR or one.number == end:
             continue
         if one.broken_bound is None and slip is None:  # PWC602 and PWC604 say more
-            yield _jump(one, known, steps)
+            yield _jump(context, one, known, steps)
 
 
 def _beats_half(one: Measured) -> bool:
@@ -181,7 +181,7 @@ def _leads(one: Measured, known: Sequence[float]) -> bool:
     return one.number > known[-1] if one.metric.better == "higher" else one.number < known[0]
 
 
-def _jump(one: Measured, known: Sequence[float], steps: float) -> Problem:
+def _jump(context: Context, one: Measured, known: Sequence[float], steps: float) -> Problem:
     best = one.history.written(known[-1] if one.metric.better == "higher" else known[0])
     power = slipped_point(known, one.number, _POWERS)
     slipped = "" if power is None else f" Has a decimal point slipped? {_moved(one, power)} is usual here."
@@ -191,7 +191,7 @@ def _jump(one: Measured, known: Sequence[float], steps: float) -> Problem:
     return Problem(
         f"{one.value.value} is far better than the best of {len(known)} results{which}, {best} (their median "
         f"is {median(known):.5g}): {steps:.1f} times the board's usual step",
-        at=Place(one.path),
+        at=context.number_at(one.path),
         fix=f"Compare it with the paper, and say in `evidence:` where it stands.{slipped}",
     )
 
@@ -230,7 +230,7 @@ def decimal_point_slipped(context: Context) -> Iterator[Problem]:
             yield Problem(
                 f"{one.value.value} is far worse than the {len(known)} results here, which lie between {low} "
                 f"and {high}; {moved} would be one of them",
-                at=Place(one.path),
+                at=context.number_at(one.path),
                 fix=f"Compare it with the paper; write {moved} if the decimal point has slipped.",
             )
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pwc.schemas import definition, schema
+from pwc.span import Path
 from validator.entry import Entry
 from validator.finding import Place, Problem, Severity
 from validator.quote import listing, near_text, shown, visible
 from validator.registry import rule
 from validator.schema_errors import SchemaError
+
+if TYPE_CHECKING:
+    from validator.slips.indents import Outdented, Piece
 
 _LIMITS = {
     "maxLength": "the text has {found} characters, the limit is {expected:,}",
@@ -54,10 +59,26 @@ def unknown_key(entry: Entry) -> Iterator[Problem]:
     Why: it is misspelled or stands at the wrong level, and what it says would be lost.
     Fix: use one of the keys that the format has at this place.
     """
+    outdented = _outdented(entry)
+    for group in outdented:
+        message = f"{_are(group.keys, 'belongs', 'belong')} below `{group.path[0]}:`"
+        yield Problem(message, at=Place(group.keys[:1], key=True), fix=group.advice)
+    told = {(key,) for group in outdented for key in group.keys}
     for error in _errors(entry, "additionalProperties"):
         for key in _unknown(error):
-            fix = _key_fix(error, key)
-            yield Problem(f"unknown key {shown(key)}", at=Place((*error.path, key), key=True), fix=fix)
+            path = (*error.path, key)
+            if path not in told:
+                fix = _key_fix(entry, error, key)
+                yield Problem(f"unknown key {shown(key)}", at=Place(path, key=True), fix=fix)
+
+
+def _outdented(entry: Entry) -> list[Outdented]:
+    """The keys at the left margin that belong to a mapping above them."""
+    if not any(error.path == () for error in _errors(entry, "additionalProperties")):
+        return []
+    from validator.slips import indents  # noqa: PLC0415 (for what is wrong alone)
+
+    return indents.outdented(entry)
 
 
 def _unknown(error: SchemaError) -> list[str]:
@@ -66,9 +87,9 @@ def _unknown(error: SchemaError) -> list[str]:
     return [key for key in error.found if key not in known] if isinstance(error.found, dict) else []
 
 
-def _key_fix(error: SchemaError, key: str) -> str:
+def _key_fix(entry: Entry, error: SchemaError, key: str) -> str:
     known, meant = list(error.node.get("properties", ())), _meant(error, key)
-    if advice := _mangled(key):
+    if advice := _mangled(entry, error, key):
         return advice
     if meant == "metrics" and isinstance(error.found[key], (int, float)):
         return f"Put numbers under `metrics`: metrics: {{{visible(key)}: {error.found[key]}}}."
@@ -78,10 +99,16 @@ def _key_fix(error: SchemaError, key: str) -> str:
     return f"`{key}` is a key {where}." if where else f"The keys here are {listing(known)}."
 
 
-def _mangled(key: str) -> str | None:
+def _mangled(entry: Entry, error: SchemaError, key: str) -> str | None:
     """What to do about a key that something else has run into: its value, a diff's plus, odd spaces."""
-    if match := re.match(r"(\w+)[:=\uff1a]", key):
-        return f"A plain colon and a space stand between a key and its value: `{match[1]}: …`."
+    from validator.slips import run_together  # noqa: PLC0415 (as above)
+
+    known = error.node.get("properties", ())
+    advice = error.found[key] is None and run_together.in_a_key(entry.document, (*error.path, key), known)
+    if advice:
+        return advice
+    if match := re.match(r"(\w+)([:=\uff1a])", key):
+        return run_together.told(match[2], f"{match[1]}: …")
     if key.startswith("+"):
         return "Delete the + at the start of the lines: it belongs to a diff, and this is the file itself."
     if key[:1].isspace():
@@ -91,7 +118,11 @@ def _mangled(key: str) -> str | None:
 
 def _meant(error: SchemaError, key: str) -> str | None:
     """The key of the format that an unknown one probably is: a slip, or another format's word."""
+    from validator.slips import run_together  # noqa: PLC0415 (as above)
+
     known = list(error.node.get("properties", ()))
+    if inside := run_together.key_in(key, known, has_value=error.found[key] is not None):
+        return inside
     near = near_text(key, known)
     if near is not None and (near.startswith(key) or key.startswith(near) or not _where_known(key)):
         return near
@@ -120,10 +151,14 @@ def missing_key(entry: Entry) -> Iterator[Problem]:
     Why: without it the entry cannot be understood.
     Fix: add the key.
     """
-    for error in _errors(entry, "required"):
-        there = set(error.found) | _misspelt(entry, error)
-        for key in (key for key in error.expected if key not in there):
-            yield Problem(f"`{key}` is missing here", at=Place(error.path), fix=f"Add `{key}:`.")
+    needed = _needed(entry)
+    told: set[Path] = set()
+    for pieces in _in_pieces(entry, needed):
+        yield _stray_dashes(pieces, needed[pieces[0].path])
+        told.update(piece.path for piece in pieces)
+    for path, keys in needed.items():
+        if path not in told:
+            yield Problem(f"{_are(keys)} missing here", at=Place(path), fix=f"Add {_listed(keys)}.")
     for error in _errors(entry, "dependentRequired"):
         there = set(error.found) | _misspelt(entry, error)
         for present, needed in error.expected.items():
@@ -133,11 +168,53 @@ def missing_key(entry: Entry) -> Iterator[Problem]:
                 yield Problem(f"`{present}` needs `{key}` beside it", at=at, fix=f"Add `{key}:`.")
 
 
+def _needed(entry: Entry) -> dict[Path, list[str]]:
+    """The keys that are needed and missing, by the path of the mapping that lacks them."""
+    needed: dict[Path, list[str]] = {}
+    for error in _errors(entry, "required"):
+        there = set(error.found) | _misspelt(entry, error) | set(needed.get(error.path, ()))
+        if missing := [key for key in error.expected if key not in there]:
+            needed.setdefault(error.path, []).extend(missing)
+    return needed
+
+
+def _are(keys: Sequence[str], one: str = "is", several: str = "are") -> str:
+    return f"{listing(keys)} {one if len(keys) == 1 else several}"
+
+
+def _listed(keys: Iterable[str]) -> str:
+    return listing([f"{key}:" for key in keys])
+
+
+def _in_pieces(entry: Entry, needed: Mapping[Path, list[str]]) -> list[list[Piece]]:
+    """The entries that are written as several; a single one lacks keys of its own."""
+    if len(needed) < 2:
+        return []
+    from validator.slips import indents  # noqa: PLC0415 (as above)
+
+    return indents.in_pieces(entry, needed)
+
+
+def _stray_dashes(pieces: list[Piece], missing: list[str]) -> Problem:
+    others = pieces[1:]
+    there = {key for piece in others for key in piece.keys}
+    lacking = [key for key in missing if key not in there]
+    heads = listing([visible(piece.keys[0]) for piece in others])
+    then = f" Then add {_listed(lacking)}." if lacking else ""
+    return Problem(
+        f"{_are(missing)} missing in the entry above, and a dash begins another one here",
+        at=Place(others[0].path),
+        fix=f"Put a space in place of the dash before {heads}: keys of one entry stand exactly below each "
+        f"other.{then}",
+    )
+
+
 def _misspelt(entry: Entry, error: SchemaError) -> set[str]:
-    """The keys that PWC221 takes to be there under another name: one slip is one finding."""
+    """The keys that PWC221 takes to be there under another name or indent: one slip is one finding."""
     unknown = (e for e in _errors(entry, "additionalProperties") if e.path == error.path)
     meant = (_meant(e, key) for e in unknown for key in _unknown(e))
-    return {key for key in meant if key is not None}
+    moved = (key for group in _outdented(entry) if group.path == error.path for key in group.keys)
+    return {key for key in meant if key is not None}.union(moved)
 
 
 @rule("PWC226", Severity.ERROR, stage="schema")

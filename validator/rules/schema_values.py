@@ -43,15 +43,18 @@ def wrong_type(entry: Entry) -> Iterator[Problem]:
     Fix: write the kind of value that is asked for.
     """
     for error in _errors(entry, "type"):
-        from validator.slips import wrong_kind  # noqa: PLC0415 (for what is wrong alone, with its patterns)
+        from validator.slips import indents, wrong_kind  # noqa: PLC0415 (for what is wrong alone)
 
+        if error.found is None and any(group.path == error.path for group in indents.outdented(entry)):
+            continue  # PWC221 says so
         kinds = [error.expected] if isinstance(error.expected, str) else error.expected
         wanted = listing([_KINDS[kind] for kind in kinds if kind != "null"], quote=False, last="or")
         key = str(error.path[-1]) if error.path else ""
         at = Place(error.path, key=error.found is None and bool(key))
-        about = f"{shown(key)}: " if key and error.found is None else ""
+        is_named = error.found is None and bool(key) and isinstance(error.path[-1], str)
+        about = f"{shown(key)}: " if is_named else ""
         message = f"{about}this should be {wanted}, and is {_description(error.found)}"
-        fix, repair = wrong_kind.fix(error, kinds, entry.document.line(entry.document.span(error.path).line))
+        fix, repair = wrong_kind.fix(entry, error, kinds)
         yield Problem(message, at=at, fix=fix, repair=repair)
 
 
@@ -176,7 +179,8 @@ def quote_the_text(entry: Entry) -> Iterator[Problem]:
         return
     wrong = {error.path for error in entry.schema_errors}
     for path in entry.unquoted:
-        text = entry.document.scalar(path)
-        if path not in wrong:  # else another rule says what should stand here
+        text = entry.document.scalar(path) or ""
+        is_none = path[-1] == "arxiv" and locator.has_wrong_length(text)
+        if path not in wrong and not is_none:  # else another rule says what should stand here
             message = f"{shown(text)} is text here, and looks like something else"
             yield Problem(message, at=Place(path), fix=f'Write "{text}".', repair=text)

@@ -214,10 +214,13 @@ def duplicate_key(entry: Entry) -> Iterator[Problem]:
     """A key stands twice in one mapping.
 
     Why: most programs would silently keep only the last one.
-    Fix: delete one of them, or make them two entries of a list.
+    Fix: keep the right one; of two parts of one thing make one, of two entries of a list two.
     """
-    fix = "Delete one of the two, or make them two entries of the list (each begins with `- `)."
-    yield from _refused(entry, "duplicate-key", "the key stands twice", fix)
+    for problem in _problems(entry, "duplicate-key"):
+        from validator.slips import twice  # noqa: PLC0415 (for what is wrong alone)
+
+        message = f"the key stands twice: {problem.detail}"
+        yield Problem(message, at=problem.span, fix=twice.advice(problem.path))
 
 
 @rule("PWC215", Severity.ERROR, stage="yaml")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from pwc.span import Path
 from validator.content import Content
 from validator.finding import Place, Problem, Severity
 from validator.quote import shown
@@ -194,25 +195,34 @@ def _marked_up(content: Content, words: Words) -> Iterator[Problem]:
             yield Problem("there are HTML's escapes in this text", Place(path), "Write the signs themselves.")
 
 
+_LONGEST_PLACEHOLDER = 100
+_NOT_NEEDED = frozenset({"setting", "abstract", "description", "full_name"})
+
+
 @rule("PWC528", Severity.WARNING, stage="content")
 def placeholder_text(content: Content) -> Iterator[Problem]:
     """A text is a placeholder that was never filled in.
 
     Why: it says nothing, and every reader would see it.
-    Fix: write what belongs there; leave out a key that needs nothing.
+    Fix: write what belongs there; leave out a key that is not needed.
     """
     found = wording(content)
-    groups = [found.reasons]
+    groups = [[words for words in found.sentences if len(words[0]) <= _LONGEST_PLACEHOLDER]]
     if may_be_placeholders(found.lower):
         groups += [found.models, found.names, found.labels, found.titles, found.authors]
     for text, path in chain(*groups):
-        # PWC709 looks at evidence, and boards do have a metric that is called Test
+        # PWC709 looks at evidence, PWC810 at reasons, and boards do have a metric that is called Test
         if "evidence" not in path and path[1] != "metrics" and is_placeholder(text):
-            yield Problem(
-                f"{shown(text)} says nothing, as a placeholder does",
-                at=Place(path),
-                fix="Write what belongs here, or leave out the key if nothing does.",
-            )
+            message = f"{shown(text)} says nothing, as a placeholder does"
+            yield Problem(message, at=Place(path), fix=f"Write what belongs here{_or_leave_it_out(path)}.")
+
+
+def _or_leave_it_out(path: Path) -> str:
+    """What else can be done about a text that nobody has to give."""
+    if isinstance(path[-1], int):
+        return ", or delete this entry"
+    is_needed = path[0] == "corrections" or path[-1] not in _NOT_NEEDED
+    return "" if is_needed else ", or leave out the key if nothing does"
 
 
 _NOBODYS = (

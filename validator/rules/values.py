@@ -46,13 +46,14 @@ def impossible_date(content: Content) -> Iterator[Problem]:
     """A date is not in the calendar.
 
     Why: the board's history would be drawn wrong.
-    Fix: write the day as year-month-day.
+    Fix: write the day of the paper's first version as year-month-day.
     """
     for text, path in dates(content.submission):
         if as_date(text) is None:
-            yield Problem(
-                f"no calendar has the day {shown(text)}", at=Place(path), fix="Write it as year-month-day."
-            )
+            from validator.slips import no_day  # noqa: PLC0415 (for what is in no calendar alone)
+
+            message = f"no calendar has the day {shown(text)}"
+            yield Problem(message, at=Place(path), fix=no_day.advice(text))
 
 
 @rule("PWC602", Severity.ERROR)
@@ -65,11 +66,11 @@ def out_of_bounds(context: Context) -> Iterator[Problem]:
     for one in context.measured:
         bound = one.broken_bound
         if bound is not None and not _contradicts_itself(context, one):
-            metric = one.metric
-            side = f"below the {metric.min}" if bound == "min" else f"above the {metric.max}"
+            metric, (low, high) = one.metric, one.bounds
+            side = f"below the {low}" if bound == "min" else f"above the {high}"
             yield Problem(
                 f"{one.value.value} is {side} that {shown(metric.name)} allows",
-                at=Place(one.path),
+                at=context.number_at(one.path),
                 fix=f"Compare it with the paper; this board gives {one.name} as {_scale(metric)}.",
             )
 
@@ -143,7 +144,7 @@ def _slipped(context: Context, one: Measured, slip: scales.Slip) -> Iterator[Pro
     write = f"write {repair}" + (f", and its uncertainty on the same scale, {scaled}" if scaled else "")
     yield Problem(
         f"{value.value} looks like {looks}, {said or 'beside those of this board'}{span}",
-        at=Place(_written_at(context, one)),
+        at=context.number_at(one.path),
         fix=f"{write.capitalize()}." if certain else f"Compare it with the paper; if so, {write}.",
         repair=repair if certain else None,
     )
@@ -154,12 +155,6 @@ def _slipped(context: Context, one: Measured, slip: scales.Slip) -> Iterator[Pro
             fix=f"Write {scaled}.",
             repair=scaled,
         )
-
-
-def _written_at(context: Context, one: Measured) -> Path:
-    """The path of the number itself: the value, or ``value`` in it."""
-    is_number = context.entry.document.scalar(one.path) is not None
-    return one.path if is_number else (*one.path, "value")
 
 
 @rule("PWC610", Severity.WARNING)
@@ -174,7 +169,7 @@ def too_many_digits(context: Context) -> Iterator[Problem]:
             plain = unmangled(one.value.value)
             yield Problem(
                 f"{shown(one.value.value)} has more digits than any paper prints",
-                at=Place(_written_at(context, one)),
+                at=context.number_at(one.path),
                 fix=f"Write {plain}." if plain else "Write it as the paper prints it.",
                 repair=plain,
             )
@@ -257,6 +252,6 @@ def metrics_out_of_order(context: Context) -> Iterator[Problem]:
             if same_scale and one.number > other.number and not one.number > 1 >= other.number:
                 yield Problem(
                     f"{shown(small)} ({one.value}) cannot exceed {shown(large)} ({other.value})",
-                    at=Place(row.path("metrics", small)),
+                    at=context.number_at(row.path("metrics", small)),
                     fix="Compare both with the paper; perhaps they are exchanged.",
                 )

@@ -17,7 +17,7 @@ from pwc.span import Problem, Span
 _LONGEST = 500
 _ODD_SPACE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _CURLY = "[\u201c\u201d\u201e\u2018\u2019]"
-_KEY = r"^\s*(?:- +)?[A-Za-z_]+"
+_KEY = r"^\s*(?:- +)?(?P<key>[A-Za-z_]+)"
 _ENTRY = re.compile(r"\s*(?:- +)?([A-Za-z_]+):\s+(.*?)\s*")
 _TEXTS = frozenset(
     {
@@ -50,15 +50,23 @@ class _Slip(Struct, frozen=True):
     """A slip by its signs: a pattern for each part of the scene that tells."""
 
     advice: str
+    """KEY and FIRST in it stand for what its signs call so: the reader's own words."""
     said: str = ""
     line: str = ""
     upto: str = ""
     rest: str = ""
     above: str = ""
 
-    def is_in(self, scene: _Scene) -> bool:
-        """Whether all signs are there."""
-        return all(re.search(getattr(self, part), getattr(scene, part)) for part in _Scene.__struct_fields__)
+    def told(self, scene: _Scene) -> str | None:
+        """The advice if all signs are there."""
+        told = self.advice
+        for part in _Scene.__struct_fields__:
+            sign = re.search(getattr(self, part), getattr(scene, part))
+            if sign is None:
+                return None
+            for name, word in sign.groupdict().items():
+                told = told.replace(name.upper(), word)
+        return told
 
 
 def advice(document: Document, problem: Problem) -> Advice:
@@ -69,9 +77,9 @@ def advice(document: Document, problem: Problem) -> Advice:
     if len(line) > _LONGEST or len(above) > _LONGEST:
         return Advice(_SLIPS[-1].advice)  # nobody writes such lines by hand
     scene = _Scene(problem.detail, line, line[: column - 1], line[column - 1 :], above)
-    slip = next(slip for slip in _SLIPS if slip.is_in(scene))
+    slip, told = next((slip, told) for slip in _SLIPS if (told := slip.told(scene)) is not None)
     below = next(filter(str.strip, (document.line(n) for n in range(number + 1, number + 20))), "")
-    return (_quoted(scene, number, below) if slip in _LACKS_QUOTES else None) or Advice(slip.advice)
+    return (_quoted(scene, number, below) if slip in _LACKS_QUOTES else None) or Advice(told)
 
 
 def _quoted(scene: _Scene, number: int, below: str) -> Advice | None:
@@ -139,16 +147,17 @@ _SLIPS = (
         above=r'^[^"]*"(?:[^"]*"[^"]*")*[^"]*$',
     ),
     *(
-        _Slip("A space is missing behind the dash that begins an entry: `- task: …`.", _COLON, **{part: at})
-        for part, at in (("line", r"^\s*-[A-Za-z]"), ("above", r"^\s*-[A-Za-z]"))
+        _Slip("A space is missing behind the dash that begins an entry: `- KEY: …`.", _COLON, **{part: at})
+        for part in ("line", "above")
+        for at in [r"^\s*-(?P<key>[A-Za-z_]+)"]
     ),
     _Slip(
-        "A space is missing behind the colon on the line above: `title: …`.", _COLON, above=rf"{_KEY}:[^\s/]"
+        "A space is missing behind the colon on the line above: `KEY: …`.", _COLON, above=rf"{_KEY}:[^\s/]"
     ),
     _Slip(
-        "What belongs to this key goes into braces, {key: value}, or on lines of its own, indented below.",
+        "What belongs to `KEY:` goes into braces, {FIRST: …}, or on lines of its own, indented below.",
         _COLON,
-        line=r"^\s*(- +)?(paper|metrics|evidence|new|set|was): +[^{\[\"']+:",
+        line=r"^\s*(?:- +)?(?P<key>paper|metrics|evidence|new|set|was): +(?P<first>[^{\[\"':]+):",
     ),
     _Slip(
         "This line is indented further than the one above, which is complete: give both the same indent.",
@@ -158,9 +167,8 @@ _SLIPS = (
     ),
     _MORE_BEHIND_QUOTE,
     _COLON_IN_TEXT,
-    _Slip(
-        "Keys and values are joined by a colon and a space: `title: …`.", "expected ':'", line=rf"{_KEY} *="
-    ),
+    _Slip("Keys and values are joined by a colon and a space: `KEY: …`.", "expected ':'", line=rf"{_KEY} *="),
+    _Slip("A space is missing behind the colon: `KEY: …`.", "expected ':'", line=rf"{_KEY}:[^\s/]"),
     _Slip("Is this a key without a colon behind it?", "expected ':'"),
     _SIGN_FIRST,
     _STAR_FIRST,
@@ -177,6 +185,7 @@ _SLIPS = (
         line=f"{_KEY}:",
         upto=r"^\s*(- +)?[A-Za-z_]*$",
     ),
+    _Slip("There is nothing between two commas: delete one.", "node content", upto=r",\s*$", rest="^,"),
     _Slip("A comment begins with #.", _IN_BRACKETS, rest="^//"),
     _Slip("A colon inside a text: put the whole text into quotes.", _IN_BRACKETS, rest="^:"),
     _Slip("This is closed by another kind of bracket than it was opened with.", _IN_BRACKETS, rest=r"^[}\]]"),

@@ -14,6 +14,7 @@ from decimal import Decimal
 _NUMBER = re.compile(r"([-+]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([-+]?[0-2]?[0-9]))?")
 _GROUPED = re.compile(r"[-+]?[0-9]{1,3},[0-9]{3}(?:(?:,[0-9]{3})+(?:\.[0-9]+)?|\.[0-9]+)")
 _UNCERTAIN = re.compile(r"(.+?)\s*(?:±|\+/?-|\\pm)\s*(.+)")
+_IN_BRACKETS = re.compile(r"([^(]+?)\s*\(([^()]+)\)")
 _PAGE = re.compile(r"(?:pages?|pp?\.?)\s*([0-9]+)", re.IGNORECASE)
 _MINUS = str.maketrans("\u2212\u2013", "--")
 _MOST_DIGITS = 30
@@ -46,7 +47,7 @@ _WEEKDAY = r"(?:[a-z]{3,9}, )?"
 _DAY = r"([0-9]{1,2})(?:st|nd|rd|th)?"
 _DAY_IN_WORDS = re.compile(rf"{_WEEKDAY}{_DAY}[- ](?:of )?([a-z]{{3,9}})\.?,?[- ]([0-9]{{4}})")
 _MONTH_IN_WORDS = re.compile(rf"{_WEEKDAY}([a-z]{{3,9}})\.? {_DAY},? ([0-9]{{4}})")
-_MONTHS = (
+MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
@@ -84,6 +85,15 @@ def with_uncertainty(text: str) -> tuple[str, str] | None:
     return None if value is None or uncertainty is None else (value, uncertainty)
 
 
+def with_brackets(text: str) -> tuple[str, str] | None:
+    """The two numbers in a text such as ``78.4 (0.3)``."""
+    match = _IN_BRACKETS.fullmatch(text.strip())
+    if match is None:
+        return None
+    one, other = number(match[1]), number(match[2])
+    return None if one is None or other is None else (one, other)
+
+
 def truth(text: str) -> str | None:
     """``true`` or ``false`` for the words that other formats have for them."""
     return _TRUTH.get(text.strip().lower())
@@ -116,7 +126,7 @@ def day(text: str) -> str | None:
 
 def _month(word: str) -> int:
     """The number of a month that is named whole or by its first letters; 0 for another word."""
-    return next((number for number, name in enumerate(_MONTHS, 1) if name.startswith(word)), 0)
+    return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(word)), 0)
 
 
 def _in_calendar(year: int, month: int, day_of_month: int) -> str | None:

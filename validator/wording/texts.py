@@ -36,9 +36,8 @@ class Wording(Struct):
     authors: list[Words] = []
     sentences: list[Words] = []
     """Descriptions and abstracts."""
-    reasons: list[Words] = []
     brief: str = ""
-    """All but sentences and reasons in one text, each between two separators."""
+    """All but sentences in one text, each between two separators."""
     lower: str = ""
     """The same in lower case."""
     named: str = ""
@@ -119,7 +118,6 @@ def _corrections(found: Wording, corrections: list[dict[str, Any]]) -> None:
     groups = {"title": found.titles, "abstract": found.sentences, "setting": found.labels}
     for index, correction in enumerate(corrections):
         path = ("corrections", index)
-        found.reasons.append((correction["reason"], (*path, "reason")))
         named = found.models if "model" in correction else found.names
         named += [(correction[key], (*path, key)) for key in ("rename", "alias") if key in correction]
         fields, before = correction.get("set") or {}, correction.get("was") or {}

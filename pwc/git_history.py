@@ -1,0 +1,86 @@
+"""Which commits there are and where two of them meet: asked of git, which only reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from pwc.errors import GitError
+from pwc.git_tree import OBJECT_ID, ask, not_here, run
+
+
+def find_repository(start: Path) -> Path | None:
+    """The top of the git repository that ``start`` is in (for a bare one, its directory), or None."""
+    try:
+        # to ask where it is, it may be anybody's; what is read from it later steers nothing
+        top = run(start, "-c", "safe.directory=*", "rev-parse", "--show-toplevel")
+    except FileNotFoundError as error:
+        raise GitError("the program `git` is not installed") from error
+    except GitError:
+        try:
+            top = run(start, "rev-parse", "--absolute-git-dir")
+        except GitError:
+            return None
+    return Path(os.fsdecode(top).rstrip("\n"))
+
+
+def resolve(repository: Path, revision: str) -> str | None:
+    """The commit that a revision names, or None; a branch comes before a tag of the same name.
+
+    A revision that begins with a dash names nothing.
+    """
+    names = (revision,) if OBJECT_ID.fullmatch(revision) else (f"refs/heads/{revision}", revision)
+    for name in names:
+        try:
+            found = run(
+                repository, "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"
+            )
+        except GitError:
+            continue
+        commit = found.decode("utf-8", "replace").strip()
+        return commit if OBJECT_ID.fullmatch(commit) else None
+    return None
+
+
+def merge_base(repository: Path, base: str, head: str) -> str | None:
+    """The newest commit that both have in their history, or None if they have none in common.
+
+    Raises GitError if that cannot be told: a commit on the way is not here, or history is cut off before
+    the two can be seen to meet.
+    """
+    found = ask(repository, "merge-base", base, head, no=1)
+    fork = None if found is None else found.decode().split("\n")[0]
+    if is_shallow(repository) and _is_cut_off(repository, base, head, fork):
+        raise GitError("the history here is cut off; fetch more of it: git fetch --unshallow")
+    return fork
+
+
+def _is_cut_off(repository: Path, base: str, head: str, fork: str | None) -> bool:
+    """Whether one of the commits that the two do not share has parents that are not here."""
+    without = () if fork is None else (f"^{fork}",)
+    apart = set(run(repository, "rev-list", base, head, *without, "--").decode().split())
+    place = os.fsdecode(run(repository, "rev-parse", "--git-path", "shallow")).rstrip("\n")
+    cut = set((repository / place).read_text(encoding="ascii").split())
+    return not cut.isdisjoint(apart)
+
+
+def is_shallow(repository: Path) -> bool:
+    """Whether the repository has only the newest part of its history."""
+    return run(repository, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def sizes(repository: Path, blobs: Iterable[str]) -> list[int]:
+    """How many bytes each of some objects has, reading none. Raises GitError for one that is not here."""
+    wanted = list(blobs)
+    answers = run(
+        repository,
+        "cat-file",
+        "--batch-check=%(objectsize)",
+        stdin="".join(f"{b}\n" for b in wanted).encode(),
+    )
+    found = answers.decode().splitlines()
+    for blob, answer in zip(wanted, found, strict=True):
+        if not answer.isdigit():
+            raise not_here(blob)
+    return list(map(int, found))
