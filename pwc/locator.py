@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 _FOLDERS_OF_ARXIV = frozenset({"abs", "pdf", "html", "format", "src", "e-print"})
 _ARXIV_FOLDERS = {
@@ -19,10 +19,11 @@ _ARXIV_FOLDERS = {
     # Other pages about arXiv's papers, under arXiv's identifiers.
     **dict.fromkeys(("alphaxiv.org", "www.alphaxiv.org"), frozenset({"abs", "pdf", "overview"})),
     **dict.fromkeys(("ar5iv.org", "www.ar5iv.org", "ar5iv.labs.arxiv.org"), frozenset({"abs", "html"})),
-    "huggingface.co": frozenset({"papers"}),
+    **dict.fromkeys(("huggingface.co", "www.huggingface.co", "hf.co"), frozenset({"papers"})),
 }
+_MIRROR_OF_ARXIV = re.compile(r"[a-z]{2}\.arxiv\.org")
 _ARXIV_ID = r"(\d{4}\.\d{4,5}|[a-z-]{1,20}(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
-_ARXIV_PATH = re.compile(rf"/([a-z-]+)/{_ARXIV_ID}(?:\.pdf)?/?", re.IGNORECASE | re.ASCII)
+_ARXIV_PATH = re.compile(rf"/([a-z-]+)/+{_ARXIV_ID}(?:\.pdf)?/?", re.IGNORECASE | re.ASCII)
 _ACL_PATH = re.compile(
     r"/([A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]{1,20}-[a-z0-9_]{1,20}\.\d{1,6})(?:v\d+)?(?:\.pdf)?/?", re.ASCII
 )
@@ -48,7 +49,7 @@ def arxiv(identifier: str) -> str:
 
 def doi(identifier: str) -> str:
     """The locator of a DOI. DOIs do not tell upper from lower case; arXiv's own DOIs are arXiv papers."""
-    lower = identifier.lower()
+    lower = identifier.lower().rstrip(".")  # a full stop behind one is the sentence's
     if lower.startswith("10.48550/arxiv."):
         return arxiv(lower.removeprefix("10.48550/arxiv."))
     return "doi:" + lower
@@ -73,7 +74,9 @@ def url(address: str) -> str:
 
 def _identifier_at(host: str, path: str, query: str) -> str | None:
     """The locator in an address of a known archive."""
-    if (folders := _ARXIV_FOLDERS.get(host)) and (match := _ARXIV_PATH.fullmatch(path)):
+    path = _as_servers_read(path)
+    folders = _ARXIV_FOLDERS.get(host) or (_MIRROR_OF_ARXIV.fullmatch(host) and _FOLDERS_OF_ARXIV)
+    if folders and (match := _ARXIV_PATH.fullmatch(path)):
         return arxiv(match[2]) if match[1].lower() in folders else None
     if host in _DOI_HOSTS and path.startswith("/10."):
         return doi(path[1:])
@@ -82,6 +85,14 @@ def _identifier_at(host: str, path: str, query: str) -> str | None:
     if (pattern := _ACL_PATHS.get(host)) and (match := pattern.fullmatch(path)):
         return "acl:" + match[1]
     return None
+
+
+def _as_servers_read(path: str) -> str:
+    """A path with its %38 decoded, without spaces at its end and slashes in a row at its start."""
+    if "%" in path:
+        plain = unquote(path).rstrip(" ")
+        path = plain if plain.isascii() and plain.isprintable() and " " not in plain else path
+    return f"/{path.lstrip('/')}" if path.startswith("//") else path
 
 
 def locators(fields: dict[str, str | None]) -> Iterator[str]:
@@ -123,7 +134,7 @@ def arxiv_month(identifier: str) -> tuple[int, int] | None:
 
 _PLAIN = {
     "arxiv": rf"(?i:(?:10\.48550/)?(?:arxiv)?\s*[:.]?\s*{_ARXIV_ID}(?:\s*\[[a-z.-]+\])?)",
-    "doi": r"""(?i:(?:https?://)?(?:dx\.|www\.)?(?:doi\.org/)?(?:doi)?[\s:]*(10\.\d{4,9}/[^\s?#<>"'`\\]+))""",
+    "doi": r"""(?i:(?:https?://)?(?:dx\.|www\.)?(?:doi\.org/)?(?:doi)?[\s:]*(10\.\d{4,9}/[!$-&(-;=@-\[\]^_a-~]+))""",
     "openreview": r"(?i:openreview\s*:\s*)?([A-Za-z0-9_-]{6,20})",
     "acl": rf"(?i:acl(?:\s+anthology)?\s*:?)?\s*{_ACL_PATH.pattern.removeprefix('/')}",
 }

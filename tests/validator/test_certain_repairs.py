@@ -33,7 +33,6 @@ def mended(text: str, catalog: Catalog) -> Mended:
 
 MENDED = {
     "number in quotes": ("{Accuracy: 60.1}", '{Accuracy: "60.1"}', "{Accuracy: 60.1}"),
-    "percent sign": ("{Accuracy: 60.1}", "{Accuracy: 60.10%}", "{Accuracy: 60.10}"),
     "plus sign": ("{Accuracy: 60.1}", "{Accuracy: +60.1}", "{Accuracy: 60.1}"),
     "uncertainty with its sign": (
         "{Accuracy: 60.1}",
@@ -58,6 +57,11 @@ MENDED = {
     "identifier without quotes": ('"1706.03762"', "1706.03762", '"1706.03762"'),
     "identifier with its archive": ('"1706.03762"', "arXiv:1706.03762 [cs.CL]", '"1706.03762"'),
     "identifier in curly quotes": ('"1706.03762"', "\u201c1706.03762\u201d", '"1706.03762"'),
+    "HTML's escapes": (
+        "model: Transformer (small)",
+        "model: Q&amp;A &lt;small&gt;",
+        'model: "Q&A <small>"',
+    ),
     "byte-order mark": ("paper:", "\ufeffpaper:", "paper:"),
     "zero-width space": ("(small)", "(sm\u200ball)", "(small)"),
     "LaTeX in double quotes": (
@@ -122,6 +126,16 @@ def test_a_text_that_lacked_quotes_is_judged_further_once_it_has_them(catalog: C
 UNCERTAIN = {
     "decimal comma": ("60.1", '"60,1"', "60.1"),
     "value with its uncertainty": ("60.1", '"60.1 \u00b1 0.4"', "{value: 60.1, uncertainty: 0.4}"),
+    "percent sign": (
+        "60.1",
+        "0.50%",
+        "Without `%`, write 0.50 where the board has percents, 0.0050 where it has fractions.",
+    ),
+    "percent sign in an uncertainty": (
+        "60.1",
+        "{value: 60.1, uncertainty: \u00b10.4%}",
+        "write 0.4 where the board has percents, 0.004 where",
+    ),
     "no value": ("60.1", "n/a", "Leave a metric out"),
     "two values": ("60.1", "60.1/58.2", "several numbers"),
     "footnote": ("60.1", "60.1*", "the number alone"),
@@ -161,6 +175,8 @@ UNCERTAIN = {
     "list for the metrics": ("{Accuracy: 60.1}", "\n      - Accuracy: 60.1", "Delete the dashes"),
     "text for the metrics": ("{Accuracy: 60.1}", "Accuracy 60.1", "{Accuracy: 60.1}, with a colon"),
     "comment for a model": ("Transformer (small)", "#Transformer", "# begins a comment"),
+    "escape beside an & that begins none": ("Transformer (small)", "R&D &lt;", "the signs themselves"),
+    "text escaped twice": ("Transformer (small)", "A &amp;lt; B", "the signs themselves"),
     "bidi override": ("(small)", "(sm\u202eall)", "Delete it"),
 }
 

@@ -106,6 +106,16 @@ def test_a_percent_among_fractions_is_mended(catalog: Catalog) -> None:
     assert mended(board, text) == text.replace("74.50", "0.7450")
 
 
+def test_a_percent_is_mended_where_its_uncertainty_is_in_percent_too(catalog: Catalog) -> None:
+    fraction = Metric(name="Accuracy", better="higher", scale="fraction")
+    board = with_results(catalog, "stl-10", [("0.71", None), ("0.745", None), ("0.8", None)], fraction)
+    value = "{value: 74.5, uncertainty: 0.4, kind: sd}"
+    text = f"{HEAD}- {{{IMAGES}, dataset: STL-10, model: T, metrics: {{Accuracy: {value}}}}}\n"
+    assert mended(board, text) == text.replace("74.5", "0.745").replace("0.4,", "0.004,")
+    in_fractions = text.replace("0.4,", "0.004,")
+    assert mended(board, in_fractions) == in_fractions
+
+
 @pytest.mark.parametrize("value", ["0.5", "0.70", "0.25", "1.2", "1"])
 def test_error_rates_about_one_percent_are_at_home_among_their_like(value: str, catalog: Catalog) -> None:
     assert weighed(catalog, f"{IMAGES}, dataset: MNIST, metrics: {{Percentage error: {value}}}") == []

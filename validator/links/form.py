@@ -95,7 +95,7 @@ def target(link: Link) -> str | None:
     home = "google.com" if is_google else link.home
     if home.endswith(".safelinks.protection.outlook.com"):
         home = home.partition(".")[2]
-    if home.endswith(".translate.goog") or home in {"urldefense.com", "urldefense.proofpoint.com"}:
+    if home.endswith(hosts.TRANSLATOR) or home in {"urldefense.com", "urldefense.proofpoint.com"}:
         return ""
     start, parameter = hosts.REDIRECTS.get(home, ("", ""))
     if not parameter or not link.location.startswith(start) or not link.query:

@@ -19,6 +19,15 @@ GUARDED_HOSTS = (
 )
 """Hosts that readers trust by their names, so that a name like theirs deceives."""
 
+CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "huggingface.co")
+"""Hosts that readers run things from: what has their names in its own had better be theirs."""
+
+LIBRARY = r"(?:^|[.-])(?:ezproxy|libproxy|ez)(?:[.-]|$)|\.idm\.oclc\.org$"
+"""In the names of libraries' proxies, which carry the host that they lead to."""
+
+TRANSLATOR = ".translate.goog"
+"""The end of the names of pages that Google has translated; they carry the page's host."""
+
 SHORTEST_TO_MISSPELL = len("arxiv.org")
 """Names shorter than this (doi.org) have honest neighbours one letter away."""
 

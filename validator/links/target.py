@@ -13,7 +13,6 @@ _HOST = (
     r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*"
     r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.[a-z](?:[a-z0-9-]{0,61}[a-z0-9])\.?"
 )
-_LIBRARY = r"(?:^|[.-])(?:ezproxy|libproxy|ez)(?:[.-]|$)|\.idm\.oclc\.org$"
 
 
 def why_closed(link: Link) -> str | None:
@@ -37,7 +36,7 @@ def _why_no_host(host: str) -> str | None:
         return f"{shown(host)} is a placeholder: no paper, code or data are there"
     if not re.fullmatch(_HOST, host) or len(host) > 253:
         return f"no host can have the name {shown(host)}"
-    if re.search(_LIBRARY, host):
+    if re.search(hosts.LIBRARY, host):
         return f"{shown(host)} opens for the members of one library alone"
     return None
 

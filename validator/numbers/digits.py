@@ -11,6 +11,8 @@ MANY_DECIMALS = 8
 _SIGNIFICANT = 9
 _LONGEST_PLAIN = 7
 _STEPS = 4
+_CERTAIN = 16
+_CERTAIN_OF_SINGLE = 14
 _FIVE_PLACES = Decimal("1e-5")
 
 
@@ -23,11 +25,14 @@ def has_too_many(written: str) -> bool:
 def unmangled(written: str) -> str | None:
     """The short number that floating-point arithmetic turned into this one: 83.7 for 83.69999999999999.
 
-    None unless that can be shown: five noughts or nines follow the short number, or the long one is what
-    single precision prints for one beside it.
+    None unless that can be shown: the number has as many digits as only a program prints (fewer may have
+    been measured, as 99.99999999999), and five noughts or nines follow the short number, or the long one is
+    what single precision prints for one beside it.
     """
     number = Decimal(written)
     is_single = _is_single(number)
+    if len(number.as_tuple().digits) < (_CERTAIN_OF_SINGLE if is_single else _CERTAIN):
+        return None
     for length in range(1, _LONGEST_PLAIN + 1):
         plain = Decimal(f"{number:.{length}e}")
         last_digit = Decimal((0, (1,), int(plain.as_tuple().exponent)))

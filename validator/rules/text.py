@@ -18,8 +18,9 @@ from validator.wording.form import (
     may_be_placeholders,
     tidy,
     why_not_one_author,
+    without_escapes,
 )
-from validator.wording.lookalike import mixed_words, undressed
+from validator.wording.lookalike import hidden_in, marked_words, mixed_words, undressed
 from validator.wording.texts import SEPARATOR, Words, places_of, wording
 
 
@@ -69,7 +70,7 @@ def advertising_in_a_text(content: Content) -> Iterator[Problem]:
 
 @rule("PWC523", Severity.ERROR, stage="content")
 def lookalike_letter(content: Content) -> Iterator[Problem]:
-    """A word mixes letters of two scripts that look the same.
+    """A word mixes letters of two scripts that look the same, or has marks or signs that hide in it.
 
     Why: it is found under another name than the one that everybody reads, and makes a twin of it.
     Fix: type the word again.
@@ -77,6 +78,21 @@ def lookalike_letter(content: Content) -> Iterator[Problem]:
     found = wording(content)
     if found.brief.isascii():
         return
+    for text, path in chain(found.models, found.names, found.labels):
+        for word, plain, marks in marked_words(text):
+            listed = ", ".join(f"U+{ord(mark):04X}" for mark in dict.fromkeys(marks))
+            yield Problem(
+                f"{shown(word)} has marks on letters or digits that no language puts there: {listed}",
+                at=Place(path),
+                fix=f"Type it again: {shown(plain)}.",
+            )
+    for text, path in chain(found.models, found.names, found.labels, found.titles, found.authors):
+        if (sign := hidden_in(text)) is not None:
+            yield Problem(
+                f"{shown(text)} has a sign that shows nothing here: U+{ord(sign):04X}",
+                at=Place(path),
+                fix="Type it again.",
+            )
     for text, path in chain(found.models, found.names, found.labels, found.titles, found.authors):
         for word, latin, foreign in mixed_words(text):
             letters = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in foreign)
@@ -146,7 +162,6 @@ _MARKUP = (
     r"|\*\*[^*\s][^*]*[^*\s]\*\*|\[[^\]\[]+\]\(https?:[^)\s]*\)"
 )
 _LATEX = r"""\\[A-Za-z]{2,}|\\["'`^~=.][{A-Za-z]|\$[^$]*[\\^_{][^$]*\$|\$[A-Za-z0-9]{1,3}\$"""
-_ENTITY = r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]+[0-9]?);"
 
 
 @rule("PWC527", Severity.HINT, stage="content")
@@ -173,11 +188,11 @@ def _marked_up(content: Content, words: Words) -> Iterator[Problem]:
     text, path = words
     if re.search(_MARKUP, text):
         yield Problem("there is markup in this text", Place(path), "Write it without; it is shown as it is.")
-    elif re.search(_ENTITY, text):
-        from html import unescape  # noqa: PLC0415 (a table of two thousand names, for few)
-
-        if (plain := unescape(text)) != text and plain.isprintable():
+    elif "&" in text and (plain := without_escapes(text)) is not None:
+        if plain != text:
             yield from repaired(content, words, "there are HTML's escapes in this text", plain)
+        else:
+            yield Problem("there are HTML's escapes in this text", Place(path), "Write the signs themselves.")
 
 
 _LONGEST_PLACEHOLDER = 100

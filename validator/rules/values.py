@@ -22,7 +22,9 @@ from validator.quote import shown
 from validator.registry import rule
 
 _SPREADS = {"sd": "standard deviation", "range": "range"}
-_LARGEST_SCALED_UNCERTAINTY = Decimal("0.1")  # 0.93 ± 0.4 may well be 93 ± 0.4
+_LARGEST_SCALED_UNCERTAINTY = Decimal(
+    "0.1"
+)  # 0.93 ± 0.4 may well be 93 ± 0.4, and 93 ± 0.004 be 0.93 ± 0.004
 
 
 def dates(submission: Submission) -> Iterator[tuple[str, Path]]:
@@ -131,8 +133,9 @@ def _slipped(context: Context, one: Measured, slip: scales.Slip) -> Iterator[Pro
     value, known = one.value, one.history.values
     repair, certain = scales.shifted(value.value, slip.power), slip.certain
     scaled = None if value.uncertainty is None else scales.shifted(value.uncertainty, slip.power)
-    if value.uncertainty is not None and slip.power == scales.TO_PERCENT:
-        certain = certain and Decimal(value.uncertainty) <= _LARGEST_SCALED_UNCERTAINTY
+    if value.uncertainty is not None:
+        is_small = Decimal(value.uncertainty) <= _LARGEST_SCALED_UNCERTAINTY
+        certain = certain and is_small == (slip.power == scales.TO_PERCENT)
     looks = "a fraction" if slip.power == scales.TO_PERCENT else "percent"
     gives = f"but this board gives {shown(one.name)}"
     said = {"percent": f"{gives} in percent", "fraction": f"{gives} as a fraction"}.get(one.metric.scale)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pwc.document import Document
 from pwc.span import Path
 from validator.entry import Entry
+from validator.numbers import scales
 from validator.quote import listing, visible
 from validator.schema_errors import SchemaError
 from validator.slips import meant, metric_pairs, run_together
@@ -93,7 +94,8 @@ def _text(document: Document, error: SchemaError, kinds: list[str]) -> Fix:
     found, key = str(error.found), str(error.path[-1]) if error.path else ""
     if "number" in kinds:
         plain = meant.number(found.strip().removeprefix("\u00b1") if key == "uncertainty" else found)
-        return _number(found, plain), plain
+        is_certain = "%" not in found  # 0.5% is 0.5 on a board of percents, and 0.005 on one of fractions
+        return _number(found, plain), plain if is_certain else None
     if "integer" in kinds and (plain := meant.whole_number(found)):
         return f"Write {plain}, the number alone.", plain
     if "boolean" in kinds:
@@ -107,8 +109,11 @@ def _text(document: Document, error: SchemaError, kinds: list[str]) -> Fix:
 
 def _number(found: str, plain: str | None) -> str:
     text = found.strip()
+    if plain is not None and "%" in text:
+        fraction = scales.shifted(plain, scales.TO_FRACTION)
+        return f"Without `%`, write {plain} where the board has percents, {fraction} where it has fractions."
     if plain is not None:
-        return f"Write {plain}, without `%`: the board has a scale." if "%" in text else f"Write {plain}."
+        return f"Write {plain}."
     if parts := meant.with_uncertainty(text):
         return f"Write {{value: {parts[0]}, uncertainty: {parts[1]}}}."
     if parts := meant.with_brackets(text):

@@ -8,9 +8,19 @@ from __future__ import annotations
 import re
 
 # None of these is a link or an address: Food.com (a dataset), mAP@0.5 (a metric), ViT-L/14@336px (a model).
-_LINK = r"(?i:\w://|\bwww\.\w|\b[a-z0-9-]+\.(?:com|org|net|io|co|ai|me|ly|cn|ru)/\w)"
+_LINK = (
+    r"(?i:\w://|\bwww\.\w|\b[a-z0-9-]+\.(?:com|org|net|io|co|ai|me|ly|cn|ru|gg|xyz|info|biz|shop|store"
+    r"|online|site|website|club|icu|vip|cc|app)/\w"
+    r"|\b(?:java|vb)script:[^\s(]*\(|\bdata:text/|\bmailto:\w)"
+)
+_ENDINGS = r"(?:com|net|org|info|biz|shop|store|online|xyz|gg|site|website|club|icu|vip)"
+_INVITED = rf"(?i:\bvisit\s+(?:[a-z0-9-]+\.)+{_ENDINGS}\b)"
+_IN_BRACKETS = rf"[(\[]\s*(?:[a-z0-9-]+\.)+{_ENDINGS}\s*[)\]]"  # in small letters: (Food.com) may be a name
 _SITE = r"(?i:(?:[a-z0-9-]+\.)+(?:com|net|org|info|biz|shop|store|online)/?)"
-_MAIL = r"(?i:[\w.+-]+@[\w.-]+\.(?:com|org|net|edu|gov|io|ai|info|de|cn|uk|fr|in|ru|jp|kr)\b)"
+_MAIL = (
+    r"(?i:[\w.+-]+@[\w.-]+\.(?:com|org|net|edu|gov|io|ai|info|de|cn|uk|fr|in|ru|jp|kr|eu|xyz|co|me|biz"
+    r"|site|online)\b)"
+)
 _HANDLE = r"(?:^|\s)@[A-Za-z]\w{3,}"
 _PHONE = (
     r"\+\d{1,3}[ (.-]{1,2}\d{1,4}\)?(?:[ .-]?\d{3,4}){2,}"
@@ -31,14 +41,14 @@ _TRIGGERS = frozenset(
     word for phrase in (*PHRASES, "off") for word in phrase.split() if len(word) > 2 and word != "our"
 )
 _MARKS_TO_SPACES = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?[\\]^_`{|}~", " "))
-_ADDRESS = re.compile(r"\.[a-z]{2,6}[/\x1f]|\(\d{3}\) ?\d{3}-|\+\d{1,3}[ (.-]|1[ -]8\d\d[ -]")
+_ADDRESS = re.compile(r"\.[a-z]{2,7}[/\x1f)\]]|\(\d{3}\) ?\d{3}-|\+\d{1,3}[ (.-]|1[ -]8\d\d[ -]")
 
 
 def may_advertise(lower: str) -> bool:
     """Whether texts in lower case are worth a closer look. Quick, for the many that are not."""
     return (
         not lower.isascii()
-        or any(mark in lower for mark in ("://", "www.", "@", "!!"))
+        or any(mark in lower for mark in ("://", "www.", "@", "!!", "script:", "data:", "mailto:"))
         or not _TRIGGERS.isdisjoint(lower.translate(_MARKS_TO_SPACES).split())
         or _ADDRESS.search(lower) is not None
     )
@@ -46,7 +56,7 @@ def may_advertise(lower: str) -> bool:
 
 def link_in(text: str) -> str | None:
     """What kind of address a text holds, or None."""
-    if re.search(_LINK, text):
+    if re.search(_LINK, text) or re.search(_INVITED, text):
         return "a link"
     return "an e-mail address" if re.search(_MAIL, text) else None
 
@@ -61,7 +71,7 @@ def advertising_in(text: str) -> str | None:
 
 
 def account_in(text: str) -> str | None:
-    """Whether a text is a site's name, or holds the name of an account on a social network."""
-    if re.fullmatch(_SITE, text):
+    """Whether a text is or names a site in brackets, or holds the name of an account on a social network."""
+    if re.fullmatch(_SITE, text) or re.search(_IN_BRACKETS, text):
         return "a site's address"
     return "the name of an account" if re.search(_HANDLE, text) else None

@@ -38,6 +38,8 @@ _SETTING = (  # in brackets, behind a space, comma or hyphen, and what may tell 
 )
 _OURS = r"(?i:\s*[(\[]\s*(?:ours|our method|our model|proposed)\s*[)\]])"
 
+_ESCAPE = r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z]+[0-9]*);"
+
 _NOT_A_LETTER_OF_A_NAME = re.compile(r"[0-9,;&@*\u2020\u2021\u00a7]")
 _GROUP = (
     r"(?i:\b(?:team|group|lab|labs|inc|ai|university|institute|research|consortium|collaboration|project"
@@ -48,10 +50,31 @@ _SUFFIX = r",\s*(?:Jr|Sr|I{1,3}|IV|Ph\.?D|M\.?D)\.?$"
 
 def tidy(text: str, *, is_title: bool) -> str:
     """A text without stray spaces, and without a comma, a colon or (in a title) a full stop at its end."""
-    plain = " ".join(text.split()).rstrip(" ,;:")
+    strays = " ,:" if "&" in text else " ,;:"  # without its ; an escape such as &gt; is another text
+    plain = " ".join(text.split()).rstrip(strays)
     if is_title and plain.endswith(".") and not plain.endswith("..") and ". " not in plain:
-        return plain if re.search(_ABBREVIATION, plain) else plain[:-1].rstrip(" ,;:.")
+        return plain if re.search(_ABBREVIATION, plain) else plain[:-1].rstrip(f"{strays}.")
     return plain
+
+
+def without_escapes(text: str) -> str | None:
+    """A text without HTML's escapes, or None where it has none.
+
+    The text itself where that is not certain: an & that begins none may be missing a part, and of what
+    was escaped twice nobody knows how often it was meant to be.
+    """
+    from html import unescape  # noqa: PLC0415 (a table of two thousand names, for few)
+
+    found = [escape for escape in re.findall(_ESCAPE, text) if _means_a_sign(escape, unescape(escape))]
+    if not found:
+        return None
+    plain = unescape(text)
+    is_certain = text.count("&") == len(found) and plain.isprintable() and not re.search(_ESCAPE, plain)
+    return plain if is_certain else text
+
+
+def _means_a_sign(escape: str, plain: str) -> bool:
+    return not plain.endswith(";") and plain.isprintable() and plain not in {escape, "\ufffd"}
 
 
 def may_be_placeholders(lower: str) -> bool:

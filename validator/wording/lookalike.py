@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from validator.links.hosts import (
+    CODE_HOSTS,
     GUARDED_HOSTS,
     HONEST_NEIGHBOURS,
+    LIBRARY,
     OTHER_ENDINGS,
     SHORTEST_TO_MISSPELL,
+    TRANSLATOR,
 )
 
 # Written as code points, because nobody could check the letters themselves.
@@ -27,14 +30,35 @@ _GREEK = {
 _GREEK_SYMBOLS = dict(zip("\u03b1\u03b9\u03ba\u03bd\u03c1\u03c5\u03c4", "aiknput", strict=True))
 """Greek letters that also stand for themselves: \u03b1, \u03bd and \u03c1 are names of quantities."""
 
-_TWINS = str.maketrans(_CYRILLIC | _GREEK | _GREEK_SYMBOLS)
+# Signs of the phonetic alphabet that look like letters, small capitals among them. Those that languages are
+# written with (\u0259, \u025b, \u0254, \u0269) are none of them.
+_PHONETIC = {
+    **dict(zip("\u0251\u0261", "ag", strict=True)),
+    **dict(zip("\u0262\u026a\u0274\u0280\u028f\u0299\u029c\u029f\ua730\ua731", "GINRYBHLFS", strict=True)),
+    **dict(zip("\u1d00\u1d04\u1d05\u1d07\u1d0a\u1d0b\u1d0d", "ACDEJKM", strict=True)),
+    **dict(zip("\u1d0f\u1d18\u1d1b\u1d1c\u1d20\u1d21\u1d22", "OPTUVWZ", strict=True)),
+}
+
+_TWINS = str.maketrans(_CYRILLIC | _GREEK | _GREEK_SYMBOLS | _PHONETIC)
+_STROKES = str.maketrans("\u0131\u0142\u00f8\u0111\u0127\u0167\u0268", "ilodhti")
 _NEVER_BESIDE_LATIN = {"CYRILLIC", "ARMENIAN", "CHEROKEE", "LISU", "COPTIC"}
 
 # Patterns stay text until they are needed: nearly every file is plain ASCII, and compiling takes long.
 _WORD = r"[^\W_]+"
 _LATIN = r"[A-Za-z]"
 _GREEK_INSIDE = f"[A-Za-z][{''.join(_GREEK_SYMBOLS)}]+[A-Za-z]"
+_PHONETIC_ALONE = f"[0-9A-Za-z{''.join(_PHONETIC)}]{{2,}}"
 _ALL_TWINS = f"[0-9{''.join(_CYRILLIC)}]+|[0-9{''.join(_GREEK)}]+"
+
+# Marks above, below and across a letter; what NFC leaves of them stands on a letter that has none as its own.
+_MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MARKED = rf"(?<![^\W_])(?<!{_MARK})[0-9A-Za-z]*(?:[0-9A-Za-z]{_MARK}+)+[0-9A-Za-z]*(?![^\W_]|{_MARK})"
+_QUANTITY = r"[A-Za-z][\u0302-\u0305\u0307]"
+"""A letter by itself with a hat, a tilde, a bar or a dot, as formulas have it."""
+_SPELLED = r"[Gg]\u0303|[Nn]\u0304|[Mm]\u0300|[MmOo]\u0327|[AEIOUXaeioux]\u0331"
+"""What languages are spelled with that Unicode has no one sign for: Guarani, Marshallese, Yoruba, Nuer."""
+_JOINERS = "\u200c\u200d"
+_SCRIPTS_WITHOUT_JOINERS = {"LATIN", "GREEK", "CYRILLIC", "ZERO"}
 
 # Letters that are another letter in a different dress: full width, mathematical bold, circled, ligatures.
 _DRESSED = (
@@ -58,6 +82,8 @@ def mixed_words(text: str) -> Iterator[tuple[str, str, str]]:
         if word.isascii():
             continue
         foreign = _foreign_letters(word) if re.search(_LATIN, word) else ""
+        if not foreign and re.fullmatch(_PHONETIC_ALONE, word) and not _is_transcribed(text, match):
+            foreign = "".join(letter for letter in dict.fromkeys(word) if letter in _PHONETIC)
         if not foreign and re.fullmatch(_ALL_TWINS, word) and _is_latin_otherwise(text):
             foreign = word
         if foreign:
@@ -82,6 +108,47 @@ def _foreign_letters(word: str) -> str:
     )
 
 
+def _is_transcribed(text: str, match: re.Match[str]) -> bool:
+    """Whether a word stands between the slashes or brackets of phonetic writing."""
+    return text[: match.start()].endswith(("/", "[")) and text.startswith(("/", "]"), match.end())
+
+
+def marked_words(text: str) -> Iterator[tuple[str, str, str]]:
+    """The words of a text with marks on letters and digits that no language puts there.
+
+    Each with what it is without them, and the marks. A word with other letters than ASCII's may be of any
+    language, and is fine.
+    """
+    if text.isascii() or not re.search(_MARK, text):
+        return
+    for match in re.finditer(_MARKED, text):
+        word = match[0]
+        if re.fullmatch(_QUANTITY, word):
+            continue
+        if marks := "".join(re.findall(_MARK, re.sub(_SPELLED, "", word))):
+            yield word, re.sub(_MARK, "", word), marks
+
+
+def hidden_in(text: str) -> str | None:
+    """The first sign in a text that shows nothing where it stands, or None.
+
+    Joiners show something between letters of the scripts that need them, and between parts of an emoji.
+    """
+    for index, sign in enumerate("" if text.isascii() else text):
+        if sign in _JOINERS:
+            before, after = text[index - 1 : index] if index else "", text[index + 1 : index + 2]
+            script = unicodedata.name(before, "").partition(" ")[0] if before else ""
+            if (
+                before.isascii()
+                or script in _SCRIPTS_WITHOUT_JOINERS
+                or (after.isascii() and after.isalnum())
+            ):
+                return sign
+        elif not sign.isascii() and unicodedata.category(sign) == "Cn":
+            return sign
+    return None
+
+
 def undressed(text: str) -> str:
     """A text with letters in another dress (full width, mathematical bold, ligatures) as plain ones.
 
@@ -100,16 +167,36 @@ def imitated_host(host: str) -> str | None:
     if any(host == known or host.endswith(f".{known}") for known in GUARDED_HOSTS):
         return None
     told = _as_browsers_show(host) if "xn--" in host else host
-    latin = told.translate(_TWINS)
-    site = ".".join(latin.split(".")[-2:])
+    latin = told if told.isascii() else _without_marks(told.translate(_TWINS)).lower()
+    labels = latin.split(".")
+    site = ".".join(labels[-2:])
     for known in GUARDED_HOSTS:
         leading = f".{known}." in f".{latin}" or f".{known}-" in f".{latin}"
-        leading = leading or site.startswith(f"{known.replace('.', '-')}.")  # github-com.org
-        if leading or _is_misspelled(site, known):
+        joined = known.replace(".", "-")
+        leading = leading or (joined in labels and not _carries_a_host(host))  # github-com.org
+        if leading or site == known or _has_name_of(site, known) or _is_misspelled(site, known):
             return known
     if any(True for _ in mixed_words(told)):
         return latin
     return OTHER_ENDINGS.get(site)
+
+
+def _without_marks(text: str) -> str:
+    """Letters without accents, and without the strokes and missing dots that tell few readers anything."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return bare.translate(_STROKES)
+
+
+def _carries_a_host(host: str) -> bool:
+    """Whether a host is known to have another's name in its own; PWC401 and PWC403 are about those."""
+    return host.endswith(TRANSLATOR) or re.search(LIBRARY, host) is not None
+
+
+def _has_name_of(site: str, known: str) -> bool:
+    """Whether a site has the name of a known one beside other words, and its ending: my-github.com."""
+    name, _, ending = known.partition(".")
+    words, _, other_ending = site.rpartition(".")
+    return known in CODE_HOSTS and "-" in words and ending == other_ending and name in words.split("-")
 
 
 def _as_browsers_show(host: str) -> str:
