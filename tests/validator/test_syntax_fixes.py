@@ -171,3 +171,17 @@ def test_what_to_do_about_a_key_that_stands_twice_depends_on_its_place(place: st
     text, advice = TWICE[place]
     (problem,) = found(text)
     assert advice in (problem.fix or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "results:\n  - model: M\n    setting: zero-shot, extra_training_data: true\n",
+        "new:\n  methods:\n    - name: Foo, full_name: Foo Bar Baz\n",
+        "paper:\n  title: 'Deep' or 'Shallow'\n",
+    ],
+)
+def test_what_may_be_two_things_is_not_put_into_one_pair_of_quotes(text: str) -> None:
+    problems = found(text)
+    assert problems
+    assert [problem.repair for problem in problems if problem.repair is not None] == []

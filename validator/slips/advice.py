@@ -18,6 +18,8 @@ _LONGEST = 500
 _ODD_SPACE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 _CURLY = "[\u201c\u201d\u201e\u2018\u2019]"
 _KEY = r"^\s*(?:- +)?(?P<key>[A-Za-z_]+)"
+_ANOTHER_KEY = r",\s*[a-z_]+:(?:\s|$)"
+_NO_APOSTROPHE = r"(?<![\w\\'])'(?!')|(?<!')'(?![\w'])"
 _ENTRY = re.compile(r"\s*(?:- +)?([A-Za-z_]+):\s+(.*?)\s*")
 _TEXTS = frozenset(
     {
@@ -90,7 +92,11 @@ def _quoted(scene: _Scene, number: int, below: str) -> Advice | None:
     if len(below) - len(below.lstrip()) > match.start(1):
         return None  # the text may go on there
     text = match[2]
+    if re.search(_ANOTHER_KEY, text):
+        return Advice("Is this one text? Then put quotes around it; if not, give each key a line of its own.")
     if re.fullmatch("'.+'", text):
+        if re.search(_NO_APOSTROPHE, text[1:-1]):
+            return None  # 'Deep' or 'Shallow': quotes that belong to the text
         text = re.sub(r"\\'|''", "'", text[1:-1])
         why = "In single quotes an apostrophe ends the text: use double quotes."
     elif re.search(rf"\s#|[\"\\]|^'|^{_CURLY}", text):
