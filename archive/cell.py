@@ -48,7 +48,7 @@ class Cell(Struct, frozen=True):
 
 def read(typed: object) -> Cell:
     """What a cell holds; for what is neither text nor a number, nothing. Never raises."""
-    if isinstance(typed, bool) or not isinstance(typed, (str, int, float)):
+    if isinstance(typed, bool) or not isinstance(typed, (str, int, float, Decimal)):
         return Cell() if typed is None else Cell(note=str(typed))
     text = " ".join(unicodedata.normalize("NFC", str(typed)).translate(_INVISIBLE).split())
     plain = text.translate(_DASHES)

@@ -20,6 +20,7 @@ from tests.repository import Repository, submission
 from validator import pull_request, reading
 from validator.entry import Entry
 from validator.run import run
+from validator.stages import COULD_NOT_CHECK
 
 TODAY = date(2026, 11, 22)
 
@@ -131,3 +132,12 @@ def test_findings_on_one_file_have_an_end(catalog: Catalog) -> None:
     results = Entry("submissions/2026/11/results.yaml", f"results:\n{row * 499}".encode())
     found = Counter(finding.code for finding in run([results], catalog, TODAY).findings)
     assert max(found.values()) <= 500
+
+
+@pytest.mark.parametrize("entry", ["{}", "{task: QA}", "{}\n- {task: QA}\n- model: M"])
+def test_entries_without_any_key_are_no_pieces_of_each_other(entry: str, catalog: Catalog) -> None:
+    for above in ("results:\n", "corrections:\n", "new:\n tasks:\n"):
+        text = above + f"- {entry}\n" * 3
+        found = run([Entry("submissions/2026/11/x.yaml", text.encode())], catalog, TODAY).findings
+        assert found
+        assert {finding.code for finding in found}.isdisjoint(COULD_NOT_CHECK)

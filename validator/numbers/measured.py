@@ -12,7 +12,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pwc import metric_registry
 from pwc.record import Board, Metric, Result, Value
 from pwc.span import Path
 from validator.numbers import protocol
@@ -133,6 +132,8 @@ class Measured(Struct, frozen=True):
         looks_possible = 0 <= self.number <= _ENDS.get(metric.scale, math.inf)
         if looks_possible or metric.min is not None or metric.max is not None:
             return metric.min, metric.max
+        from pwc import metric_registry  # noqa: PLC0415 (a file is read for it, and few values are impossible)
+
         known = metric_registry.find(metric.name)
         if known is None or known.better != metric.better:
             return None, None

@@ -70,7 +70,7 @@ def in_pieces(entry: Entry, incomplete: Collection[Path]) -> list[list[Piece]]:
     for path in incomplete:  # in the order of the document, as the schema's errors are
         piece = Piece(path, tuple(_at(entry.value, path)))
         taken = {key for other in pieces for key in other.keys}
-        if _before(entry.document, path).strip() != "-":  # in braces, or no entry of a list
+        if not piece.keys or _before(entry.document, path).strip() != "-":  # nothing, in braces, or no entry
             pieces = []
         elif pieces and _is_next(pieces[-1].path, path) and taken.isdisjoint(piece.keys):
             pieces.append(piece)
