@@ -99,23 +99,21 @@ ROWS = st.lists(
     ANY | st.dictionaries(st.sampled_from(["model_name", "metrics", "code_links"]), ANY), max_size=3
 )
 TABLES = st.fixed_dictionaries({}, optional={"rows": ROWS, "metrics": st.lists(ANY, max_size=2)})
-DATASETS = st.deferred(
-    lambda: st.fixed_dictionaries(
-        {},
-        optional={"dataset": ANY, "sota": TABLES | ANY, "subdatasets": st.lists(DATASETS | ANY, max_size=2)},
-    )
-)
-TASKS: st.SearchStrategy[dict[str, Any]] = st.deferred(
-    lambda: st.fixed_dictionaries(
-        {},
-        optional={
-            "task": ANY,
-            "datasets": st.lists(DATASETS | ANY, max_size=2) | ANY,
-            "subtasks": st.lists(TASKS | ANY, max_size=2) | ANY,
-            "categories": ANY,
-        },
-    )
-)
+
+
+def _datasets() -> st.SearchStrategy[dict[str, Any]]:
+    below = st.lists(_datasets_below | ANY, max_size=2)
+    return st.fixed_dictionaries({}, optional={"dataset": ANY, "sota": TABLES | ANY, "subdatasets": below})
+
+
+def _tasks() -> st.SearchStrategy[dict[str, Any]]:
+    datasets, below = st.lists(_datasets_below | ANY, max_size=2), st.lists(_tasks_below | ANY, max_size=2)
+    keys = {"task": ANY, "datasets": datasets | ANY, "subtasks": below | ANY, "categories": ANY}
+    return st.fixed_dictionaries({}, optional=keys)
+
+
+_datasets_below: st.SearchStrategy[dict[str, Any]] = st.deferred(_datasets)
+_tasks_below: st.SearchStrategy[dict[str, Any]] = st.deferred(_tasks)
 
 
 def rows_in(value: object) -> int:
@@ -129,7 +127,7 @@ def rows_in(value: object) -> int:
     return (len(rows) if isinstance(rows, list) else 0) + sum(below)
 
 
-@given(TASKS)
+@given(_tasks())
 def test_every_row_of_any_tree_is_in_a_table(entry: dict[str, Any]) -> None:
     found = [row for part in parts(entry, "x") if isinstance(part, Table) for row in part.rows]
     assert len(found) == rows_in(entry)
