@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pwc import metric_sense
 from pwc.record import Better
-from validator.numbers import metric_sense
 from validator.numbers.metric_order import inclusions
 
 PLAIN: dict[str, Better] = {

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from itertools import permutations
 
-from validator.numbers.metric_sense import key
+from pwc.metric_sense import key
 
 _GRAMS = re.compile(r"(.*)(rouge|bleu)([12l34])(.*)")
 _OVERLAP = re.compile(r"(.*ap)(50|75|)")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from pwc import identity
+from pwc import identity, metric_sense
 from pwc.record import Better, Metric, Scale
 from pwc.submission import NewMetric
 from validator.content import Content
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
-from validator.numbers import metric_sense, scales
+from validator.numbers import scales
 from validator.quote import listing, shown
 from validator.registry import rule
 

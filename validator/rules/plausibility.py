@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from pwc import locator
+from pwc import locator, metric_sense
 from validator.content import Content
 from validator.context import Context
 from validator.finding import Place, Problem, Severity
-from validator.numbers import metric_sense, scales
+from validator.numbers import scales
 from validator.numbers.history import FAR, LEAST, median, slipped_point, steps_beyond
 from validator.numbers.measured import Measured
 from validator.quote import shown
