@@ -85,7 +85,7 @@ def direction_of(values: Sequence[float]) -> Better | None:
 
 
 def direction_beside(first: Column, better: Better, values: Column) -> Better:
-    """Which way is better in a column beside the first: the same, unless the two clearly go against each other.
+    """Which way is better in a column beside the first: the same, unless they clearly go against each other.
 
     Of a very long table its beginning tells.
     """
