@@ -318,3 +318,11 @@ def test_a_path_that_is_not_utf8_is_judged(repository: Repository, tmp_path: Pat
     file.write_text(submission(7))
     done = repository.pwc("validate", "--format", "json", str(file))
     assert (done.returncode, findings(done)) == (0, [])
+
+
+def test_a_catalog_that_is_not_checked_out_is_not_an_empty_one(repository: Repository) -> None:
+    repository.git("sparse-checkout", "set", "--no-cone", "submissions/")
+    assert not (repository.path / "catalog").exists()
+    done = repository.pwc("validate", "submissions")
+    assert done.returncode == 3
+    assert "check it out" in done.stderr
