@@ -132,15 +132,22 @@ class Evidence(Record, frozen=True, kw_only=True):
 
 
 class Result(Record, frozen=True, kw_only=True):
-    """One model's values on one board."""
+    """One model's values on one board.
+
+    A submission's results have a paper. Old leaderboards have rows without one, which give a day at most.
+    """
 
     id: str
     model: str
-    paper: str
+    paper: str | None = None
     metrics: dict[str, Value]
     setting: str | None = None
     extra_training_data: bool | None = None
     evidence: Evidence | None = None
+    date: str | None = None
+    """The day on which a result without a paper came out; of others the paper says it."""
+    notes: dict[str, str] = {}
+    """By metric, what an old table says beside or instead of a number: 63.7*, 93.0/90.7."""
     added: str
     """The day on which it was accepted."""
     submission: str

@@ -22,11 +22,15 @@ class Column(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """A value in the table; its text is None where the result does not have the metric."""
+    """A value in the table; its text is None where the result does not have the metric.
+
+    ``note`` is what an old table says beside or instead of a number.
+    """
 
     text: str | None
     uncertainty: str | None = None
     is_best: bool = False
+    note: str | None = None
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -38,7 +42,7 @@ class Row(Struct, frozen=True, kw_only=True):
     cells: list[Cell]
     setting: str | None
     extra_training_data: bool | None
-    paper: Link
+    paper: Link | None
     year: str | None
     code: str | None
     """The address of the paper's code, its official one if it has one."""
@@ -79,7 +83,8 @@ def view(contents: Contents, standing: Standing) -> BoardView:
 def _row(
     contents: Contents, board: Board, rank: int | None, result: Result, best: list[Decimal | None]
 ) -> Row:
-    paper = contents.papers[result.paper]
+    paper = contents.paper_of(result)
+    day = result.date if paper is None else paper.date
     return Row(
         anchor=links.anchor(result.id),
         rank=rank,
@@ -87,9 +92,9 @@ def _row(
         cells=[_cell(result, metric, value) for metric, value in zip(board.metrics, best, strict=True)],
         setting=result.setting,
         extra_training_data=result.extra_training_data,
-        paper=links.paper(paper),
-        year=paper.date[:4] if paper.date else None,
-        code=links.code_address(paper),
+        paper=None if paper is None else links.paper(paper),
+        year=day[:4] if day else None,
+        code=None if paper is None else links.code_address(paper),
         source=source(result),
         status=result.status,
         reason=result.reason,
@@ -109,8 +114,8 @@ def _best_value(board: Board, metric: Metric) -> Decimal | None:
 
 
 def _cell(result: Result, metric: Metric, best: Decimal | None) -> Cell:
-    value = result.metrics.get(metric.name)
+    value, note = result.metrics.get(metric.name), result.notes.get(metric.name)
     if value is None:
-        return Cell(None)
+        return Cell(None, note=note)
     is_best = result.status != "retracted" and value.number == best
-    return Cell(value.value, uncertainty(value), is_best)
+    return Cell(value.value, uncertainty(value), is_best, note)

@@ -27,7 +27,7 @@ _LETTER = 7
 
 
 class Point(Struct, frozen=True, kw_only=True):
-    """One result: its place, what a pointer or screen reader is told, and the paper that it leads to."""
+    """One result: its place, what a pointer or screen reader is told, and the page where it leads."""
 
     x: str
     y: str
@@ -80,7 +80,7 @@ class _Dot(Struct, frozen=True):
     day: date
     value: Decimal
     result: Result
-    paper: Paper
+    paper: Paper | None
 
 
 def chart(standing: Standing, papers: Mapping[str, Paper]) -> Chart | None:
@@ -103,7 +103,7 @@ def chart(standing: Standing, papers: Mapping[str, Paper]) -> Chart | None:
         summary=_summary(records, metric),
         x_ticks=date_ticks(x),
         y_ticks=value_ticks(y),
-        points=[_point(dot, metric, x, y, is_record=dot in records) for dot in drawn],
+        points=[_point(dot, standing, x, y, is_record=dot in records) for dot in drawn],
         labels=_labels(records, dots, metric, x, y),
         records=_steps(records, x, y),
         has_disputed=any(dot.result.status == "disputed" for dot in dots),
@@ -111,10 +111,10 @@ def chart(standing: Standing, papers: Mapping[str, Paper]) -> Chart | None:
     )
 
 
-def day_of(paper: Paper) -> date | None:
-    """The day on which a paper came out, if its date is one."""
+def day_of(dated: Paper | Result) -> date | None:
+    """The day on which a paper or a result without one came out, if its date is one."""
     try:
-        return None if paper.date is None else date.fromisoformat(paper.date)
+        return None if dated.date is None else date.fromisoformat(dated.date)
     except ValueError:
         return None
 
@@ -122,8 +122,8 @@ def day_of(paper: Paper) -> date | None:
 def _dots(results: Iterable[Result], metric: Metric, papers: Mapping[str, Paper]) -> list[_Dot]:
     dots = []
     for result in results:
-        paper = papers[result.paper]
-        day = day_of(paper)
+        paper = None if result.paper is None else papers[result.paper]
+        day = day_of(result if paper is None else paper)
         if day is not None:
             dots.append(_Dot(day, result.metrics[metric.name].number, result, paper))
     return sorted(dots, key=lambda dot: (dot.day, dot.result.id))
@@ -146,14 +146,20 @@ def _x(dot: _Dot, x: Axis) -> Decimal:
     return x.at(Decimal(dot.day.toordinal()))
 
 
-def _point(dot: _Dot, metric: Metric, x: Axis, y: Axis, *, is_record: bool) -> Point:
+def _point(dot: _Dot, standing: Standing, x: Axis, y: Axis, *, is_record: bool) -> Point:
+    metric = standing.board.metrics[0]
     value = dot.result.metrics[metric.name].value
     disputed = ", disputed" if dot.result.status == "disputed" else ""
+    title = f"{dot.result.model}: {value} {metric_title(metric)}, {dot.day}{disputed}."
+    if dot.paper is not None:
+        title, path = f"{title} {dot.paper.title}", links.paper(dot.paper).path
+    else:
+        path = f"{links.board(standing.board, standing.name).path}#{links.anchor(dot.result.id)}"
     return Point(
         x=shown(_x(dot, x)),
         y=shown(y.at(dot.value)),
-        title=f"{dot.result.model}: {value} {metric_title(metric)}, {dot.day}{disputed}. {dot.paper.title}",
-        path=links.paper(dot.paper).path,
+        title=title,
+        path=path,
         is_record=is_record,
         is_disputed=dot.result.status == "disputed",
     )

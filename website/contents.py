@@ -66,6 +66,10 @@ class Contents(Struct, frozen=True, kw_only=True):
     papers_by_dataset: dict[str, tuple[Paper, ...]]
     papers_by_method: dict[str, tuple[Paper, ...]]
 
+    def paper_of(self, result: Result) -> Paper | None:
+        """The paper of a result, if it has one."""
+        return None if result.paper is None else self.papers[result.paper]
+
 
 def read(catalog: Catalog) -> Contents:
     """Read the catalog. Raises CouldNotCheckError if it refers to something that it does not have."""
@@ -75,7 +79,12 @@ def read(catalog: Catalog) -> Contents:
     areas, methods = _by_slug(catalog.areas), _by_slug(catalog.methods)
     _check_references(areas, tasks, datasets, methods, papers.values())
     standings = _standings(catalog.boards(), tasks, datasets, papers)
-    placings = _grouped((row.result.paper, Placing(s, row)) for s in standings for row in s.rows)
+    placings = _grouped(
+        (paper, Placing(s, row))
+        for s in standings
+        for row in s.rows
+        if (paper := row.result.paper) is not None
+    )
     return Contents(
         areas=areas,
         tasks=tasks,
@@ -139,7 +148,7 @@ def _standings(
         owner = f"the board {board.slug}"
         _require(owner, "task", (board.task,), tasks)
         _require(owner, "dataset", (board.dataset,), datasets)
-        _require(owner, "paper", (result.paper for result in board.results), papers)
+        _require(owner, "paper", (r.paper for r in board.results if r.paper is not None), papers)
         standings.append(Standing(board, tasks[board.task], datasets[board.dataset], tuple(ranking(board))))
     return tuple(sorted(standings, key=lambda s: (s.name.casefold(), s.board.slug)))
 

@@ -23,7 +23,7 @@ class Leader(Struct, frozen=True, kw_only=True):
 
     value: str
     model: str
-    paper: Link
+    paper: Link | None
     code: str | None
 
 
@@ -234,10 +234,10 @@ def _task_item(contents: Contents, task: Task) -> TaskItem:
 
 
 def _leader(contents: Contents, result: Result, metric: str) -> Leader:
-    paper = contents.papers[result.paper]
+    paper = contents.paper_of(result)
     return Leader(
         value=result.metrics[metric].value,
         model=result.model,
-        paper=links.paper(paper),
-        code=links.code_address(paper),
+        paper=None if paper is None else links.paper(paper),
+        code=None if paper is None else links.code_address(paper),
     )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import jsonschema
+from click.testing import CliRunner
+from msgspec.structs import replace
 
-from pwc import document, schemas, submission
-from tests.website.conftest import SUBMISSION, Site, table, text_of
+from pwc import canonical, document, identity, schemas, submission
+from pwc.record import Result, Value
+from tests.website.conftest import SUBMISSION, Files, Site, table, text_of, write_files
 from website.about_pages import EXAMPLE
+from website.cli import site
 
 BOARD = "sota/speech-recognition-on-librispeech/index.html"
+DASH = "\u2013"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -193,3 +199,33 @@ def test_example_on_the_submit_page_is_a_valid_submission(built: Site) -> None:
     jsonschema.Draft202012Validator(schemas.schema("submission")).validate(value)
     assert not unquoted
     assert submission.read(parsed, value).results[0].metrics["Accuracy"].value == "78"
+
+
+def test_a_row_of_an_old_leaderboard_may_have_no_paper_and_say_more_than_a_number(
+    speech_files: Files, tmp_path: Path
+) -> None:
+    path = identity.board_path("speech-recognition", "librispeech")
+    board = canonical.read_board(path, speech_files[path])
+    old = Result(
+        id="f" * 16,
+        model="FPNet (ensemble)",
+        metrics={"WER": Value(value="2.2")},
+        date="2021-02-21",
+        notes={"WER": "2.2*", "Speed": "fast"},
+        added="2026-11-22",
+        submission=SUBMISSION,
+    )
+    speech_files[path] = canonical.board_file(replace(board, results=(*board.results, old)))
+    write_files(tmp_path, speech_files)
+    arguments = ["build", "--catalog", str(tmp_path / "catalog"), "--out", str(tmp_path / "site")]
+    CliRunner().invoke(site, arguments, catch_exceptions=False)
+    page = Site(tmp_path / "site").page(BOARD)
+    row = next(row for row in table(page, "Leaderboard") if row[1] == "FPNet (ensemble)")
+    assert row[2:4] == ["2.2 (best) (2.2*)", f"{DASH} (fast)"]
+    assert row[6:9] == [DASH, "2021", DASH]
+    point = next(a for a in page.iter(f"{SVG}a") if "FPNet" in text_of(a))
+    assert point.get("href", "").endswith(f"{BOARD}#result-{'f' * 16}")
+    sota = table(
+        Site(tmp_path / "site").page("sota/index.html"), "Leaderboards of Speech Recognition, Speech"
+    )
+    assert any("FPNet (ensemble)" in row for row in sota)

@@ -158,7 +158,8 @@ def _references(store: Store) -> Iterator[tuple[Stored[Any], str, str, Any]]:
         yield board, "locator", f"sota:{board.record.slug}", store.locators
     for on, result in store.results():
         metrics = {metric.name for metric in on.metrics}
-        yield result, "paper", result.record.paper, store.papers
+        if result.record.paper is not None:
+            yield result, "paper", result.record.paper, store.papers
         yield from ((result, "metric", name, metrics) for name in result.record.metrics)
     for locator in store.all(Locator):
         if locator.record.paper is not None:

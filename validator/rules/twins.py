@@ -281,5 +281,7 @@ def _where(context: Context, twin: _Twin) -> str:
     slug = twin.found.paper
     if context.paper is not None and context.paper.slug == slug:
         return place
+    if slug is None:
+        return f"{place}, without a paper"
     paper = context.catalog.paper(slug)
     return f"{place}, from {shown(slug if paper is None else paper.title)}"
