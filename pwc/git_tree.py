@@ -67,14 +67,29 @@ def command(repository: Path, *arguments: str) -> list[str]:
 
 def run(repository: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
     """The output of a git command. Raises GitError with git's own words if it fails."""
-    output = ask(repository, *arguments, stdin=stdin)
-    assert output is not None  # noqa: S101 (without an answer that is a no, it is an output or an error)
-    return output
+    done = _finished(repository, arguments, stdin)
+    if done.returncode != 0:
+        raise _failure(arguments, done)
+    return done.stdout
 
 
-def ask(repository: Path, *arguments: str, stdin: bytes | None = None, no: int | None = None) -> bytes | None:
-    """The output of a git command, or None if it ends with the exit code that means no, and nothing else."""
-    done = subprocess.run(
+def ask(repository: Path, *arguments: str, no: int) -> bytes | None:
+    """The output of a git command, or None if it ends with the exit code that means no, and nothing else.
+
+    Raises GitError with git's own words if it fails.
+    """
+    done = _finished(repository, arguments, None)
+    if done.returncode == no and b"error: " not in done.stderr:
+        return None
+    if done.returncode != 0:
+        raise _failure(arguments, done)
+    return done.stdout
+
+
+def _finished(
+    repository: Path, arguments: tuple[str, ...], stdin: bytes | None
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
         command(repository, *arguments),
         input=stdin,
         stdin=subprocess.DEVNULL if stdin is None else None,
@@ -82,12 +97,11 @@ def ask(repository: Path, *arguments: str, stdin: bytes | None = None, no: int |
         env=reading_environment(),
         check=False,
     )
-    if done.returncode == no and b"error: " not in done.stderr:
-        return None
-    if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip() or f"exit status {done.returncode}"
-        raise GitError(f"git {arguments[0]}: {said}")
-    return done.stdout
+
+
+def _failure(arguments: tuple[str, ...], done: subprocess.CompletedProcess[bytes]) -> GitError:
+    said = done.stderr.decode("utf-8", "replace").strip() or f"exit status {done.returncode}"
+    return GitError(f"git {arguments[0]}: {said}")
 
 
 def not_here(name: str) -> GitError:

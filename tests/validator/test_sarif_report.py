@@ -180,7 +180,7 @@ def test_a_path_is_a_relative_reference_that_leads_back_to_it(path: str) -> None
     told = uri(path)
     assert told["uriBaseId"] == "%SRCROOT%"
     assert told["uri"].isascii()
-    root = "file:///work/"
+    root = "file:///checkout/"
     assert urljoin(root, told["uri"]).startswith(root), "no scheme, host or query can be made of it"
     assert unquote(told["uri"]) == path
 
