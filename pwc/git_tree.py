@@ -14,10 +14,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from pwc.errors import BrokenFileError, GitError, MalformedTreeError
+from pwc.errors import BrokenFileError, GitError, MalformedTreeError, TooMuchDiffersError
 from pwc.tree import REGULAR
 
 _FOLDER = "040000"
+MOST_TREE_BYTES = 16_000_000
+"""A folder of so many bytes has some three hundred thousand entries, and no person made it."""
 OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 _ISOLATION = (
@@ -146,6 +148,12 @@ class GitTree:
             self._process.communicate()
             self._process = None
 
+    def _end(self) -> None:
+        """End git in the middle of an answer that nobody wants; the next question starts it anew."""
+        if self._process is not None:
+            self._process.kill()
+            self.close()
+
     def read(self, path: str) -> bytes | None:  # noqa: D102 (as in Tree)
         *folders, name = path.split("/")
         entry = self._folder(folders).get(name)
@@ -213,11 +221,17 @@ class GitTree:
         if not OBJECT_ID.fullmatch(id_):
             raise not_here(repr(id_))
         questions, answers = self._cat_file()
-        questions.write(id_.encode() + b"\n")
-        questions.flush()
+        try:
+            questions.write(id_.encode() + b"\n")
+            questions.flush()
+        except BrokenPipeError as error:  # git ends at an object that it finds damaged
+            raise not_here(id_) from error
         answer = answers.readline().split()
         if len(answer) != 3:
             raise not_here(id_)
+        if kind == b"tree" and int(answer[2]) > MOST_TREE_BYTES:
+            self._end()
+            raise TooMuchDiffersError(f"the tree {id_} has {int(answer[2]):,} bytes")
         data = answers.read(int(answer[2]))
         answers.read(1)  # the line feed behind it
         if len(data) != int(answer[2]):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pwc import git_changes, git_history
+from pwc import git_changes, git_history, git_tree
 from pwc.errors import GitError, MalformedTreeError, TooMuchDiffersError
 from pwc.git_tree import GitTree, clean_environment, run
 from tests.repository import Repository, submission
@@ -101,6 +101,19 @@ def test_a_tree_that_unfolds_for_ever_is_given_up(objects: Objects) -> None:
         tree = objects.raw_tree(("40000", "a", tree))
     with pytest.raises(TooMuchDiffersError):
         git_changes.changes(objects.path, empty, objects.commit(tree))
+
+
+def test_a_folder_of_more_entries_than_anybody_makes_is_given_up_unread(
+    objects: Objects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty, blob = objects.commit(objects.tree({})), objects.blob("1")
+    large = objects.commit(objects.raw_tree(*(("100644", f"f{number:05}", blob) for number in range(3_000))))
+    assert len(git_changes.changes(objects.path, empty, large)) == 3_000
+    monkeypatch.setattr(git_tree, "MOST_TREE_BYTES", 50_000)
+    with GitTree(objects.path, large) as tree:
+        with pytest.raises(TooMuchDiffersError):
+            tree.read("f00001")
+        assert tree.read_object(blob) == b"1"  # git answers again
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "submissions/2026/11/x.yaml"])
