@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from archive import beyond
 from archive.cell import Cell, read
 from archive.dump import BadDumpError, Item
 from pwc import identity
@@ -37,6 +38,8 @@ class Row(Struct, frozen=True):
     paper_date: str | None = None
     code: tuple[str, ...] = ()
     extra_training_data: bool | None = None
+    beyond: dict[str, Any] | None = None
+    """What was exported with it (see ``archive.beyond``), as tables and tasks have it too."""
 
 
 class Table(Struct, frozen=True):
@@ -49,6 +52,8 @@ class Table(Struct, frozen=True):
     dataset: str | None
     metrics: tuple[str, ...]
     rows: tuple[Row, ...]
+    place: str = ""
+    beyond: dict[str, Any] | None = None
 
 
 class Task(Struct, frozen=True):
@@ -59,6 +64,8 @@ class Task(Struct, frozen=True):
     areas: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     description: str | None = None
+    place: str = ""
+    beyond: dict[str, Any] | None = None
 
 
 class Dataset(Struct, frozen=True):
@@ -86,7 +93,15 @@ def _task(item: Item, place: str, parent: str | None, areas: tuple[str, ...], de
     _check_depth(place, depth)
     name, own = text(item, "task"), _texts(item, "categories")
     if name is not None:
-        yield Task(name, parent, own or areas, _texts(item, "synonyms"), text(item, "description"))
+        yield Task(
+            name=name,
+            parent=parent,
+            areas=own or areas,
+            aliases=_texts(item, "synonyms"),
+            description=text(item, "description"),
+            place=place,
+            beyond=beyond.of(item),
+        )
     for dataset in _items(item, "datasets"):
         yield from _dataset(dataset, place, name, None, depth)
     for subtask in _items(item, "subtasks"):
@@ -105,7 +120,12 @@ def _dataset(item: Item, place: str, task: str | None, within: str | None, depth
         listed = table.get("rows")
         rows = enumerate(listed if isinstance(listed, list) else (), 1)
         yield Table(
-            task, name, _texts(table, "metrics"), tuple(_row(r, f"{where}, row {n}") for n, r in rows)
+            task=task,
+            dataset=name,
+            metrics=_texts(table, "metrics"),
+            rows=tuple(_row(row, f"{where}, row {number}") for number, row in rows),
+            place=where,
+            beyond=beyond.of(item),
         )
     for part in _items(item, "subdatasets"):
         yield from _dataset(part, place, task, name or within, depth + 1)
@@ -141,6 +161,7 @@ def _row(typed: object, place: str) -> Row:
         paper_date=text(item, "paper_date"),
         code=tuple(dict.fromkeys(link.url for link in _links(item, "code_links"))),
         extra_training_data=extra if isinstance(extra, bool) else None,
+        beyond=beyond.of(item),
     )
 
 

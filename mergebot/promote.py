@@ -14,7 +14,7 @@ from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
 from pwc.names import Names
 from pwc.record import Area, Board, Code, Dataset, LogEntry, Method, Metric, Named, Paper, Result, Task
-from pwc.submission import New, NewTask, PaperEntry, ResultEntry, Submission
+from pwc.submission import CodeEntry, New, NewTask, PaperEntry, ResultEntry, Submission
 
 PROMOTER = 1
 """The version of these rules. The log names it, so that a later version can replay what this one did."""
@@ -213,6 +213,7 @@ def _union(have: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*have, *more)))
 
 
-def _more_code(have: tuple[Code, ...], more: tuple[Code, ...]) -> tuple[Code, ...]:
-    by_address = {locator.url(code.url): code for code in reversed((*have, *more))}
+def _more_code(have: tuple[Code, ...], more: tuple[CodeEntry, ...]) -> tuple[Code, ...]:
+    brought = (Code(url=entry.url, official=entry.official) for entry in more)
+    by_address = {locator.url(code.url): code for code in reversed((*have, *brought))}
     return tuple(reversed(by_address.values()))

@@ -11,13 +11,20 @@ import msgspec
 from msgspec import Struct
 
 from pwc.document import Document
-from pwc.record import Better, Code, Evidence, Scale, Value
+from pwc.record import Better, Evidence, Scale, Value
 from pwc.schemas import definition, schema
 from pwc.span import Path
 
 _MOST_KEYS = 1000
 _TRUTH = frozenset({"boolean"})
 _NUMBER = frozenset({"number", "integer"})
+
+
+class CodeEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """One entry under a paper's ``code``."""
+
+    url: str
+    official: bool = False
 
 
 class PaperEntry(Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,7 +42,7 @@ class PaperEntry(Struct, frozen=True, forbid_unknown_fields=True):
     abstract: str | None = None
     tasks: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
-    code: tuple[Code, ...] = ()
+    code: tuple[CodeEntry, ...] = ()
 
     @property
     def identifiers(self) -> dict[str, str | None]:

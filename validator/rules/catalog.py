@@ -221,11 +221,14 @@ def provenance(store: Store) -> Iterator[Problem]:
     Why: every number must be traceable to who brought it and who accepted it.
     Fix: put the accepted file back as it was.
     """
-    given = {id_: entry.record.file for entry in store.log for id_ in entry.record.results}
+    if not store.log and all(result.record.submission is None for _, result in store.results()):
+        return  # an archive's import before it is merged, which begins the log
+    given = {id_: entry.record for entry in store.log for id_ in entry.record.results}
     for _, result in store.results():
-        if given.get(result.record.id) != result.record.submission:
-            yield _row(result, f"the log does not say that {result.record.submission} brought this result")
-    for entry in store.log:
-        data = store.submission(entry.record.file)
-        if data is not None and identity.blob_id(data) != entry.record.blob:
-            yield _row(entry, f"{entry.record.file} is not the file that was accepted")
+        brought_by, entry = result.record.submission, given.get(result.record.id)
+        if entry is None or brought_by != (None if entry.kind == "import" else entry.file):
+            yield _row(result, f"the log does not say that {brought_by or 'an import'} brought this result")
+    for row in store.log:
+        data = store.submission(row.record.file) if row.record.kind == "submission" else None
+        if data is not None and identity.blob_id(data) != row.record.blob:
+            yield _row(row, f"{row.record.file} is not the file that was accepted")
