@@ -103,7 +103,7 @@ class PaperStore:
         """Add to a paper what is known of it from elsewhere, where it has nothing yet."""
         known = self.get(slug)
         fields: dict[str, Any] = {}
-        if more.title and known.title in locator.locators(identifiers(known)):  # for want of a better one
+        if more.title and known.title in map(untitled, locator.locators(identifiers(known))):
             fields["title"] = more.title
         for field in set(Paper.__struct_fields__) - {"slug", "title", "code", "submission", "abstract"}:
             value = getattr(more, field)
@@ -156,6 +156,11 @@ class PaperStore:
         """Whether an identifier may be a paper's own: it is, unless it leads to another paper."""
         keys = locator.locators({field: value}) if field in (*_IDENTIFIERS, "url") else ()
         return all(self.at(key) in {None, slug} for key in keys)
+
+
+def untitled(key: str) -> str:
+    """What a paper is called of which only a locator is known."""
+    return key.removeprefix("url:")
 
 
 def identifiers(paper: Paper) -> dict[str, str | None]:

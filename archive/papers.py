@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from archive import beyond, clean, taxonomy
 from archive.account import Account
 from archive.dump import Item
-from archive.paper_store import PaperStore, identifiers
+from archive.paper_store import PaperStore, identifiers, untitled
 from archive.tables import Row, text
 from archive.taxonomy import Taxonomy
 from pwc import identity, locator
@@ -40,19 +40,17 @@ class Papers:
         abstract = _abstract(item)
         extra = beyond.of(item)
         if extra is not None:
-            self._add_exact(told, extra, abstract, place)
+            self._add_exact(item, beyond.exact(told, _own(extra), place), extra)
             return
         if not told.title:
             self._account.leave_out(place, "a paper without a title")
             return
         for method in _objects(item, "methods"):
             self._taxonomy.add_method(method, place)
-        names = (one["name"] for one in _objects(item, "methods") if text(one, "name"))
-        tasks = (one for one in item.get("tasks") or () if isinstance(one, str))
         paper = replace(
             told,
-            tasks=self._taxonomy.tasks_of(tasks, place),
-            methods=self._taxonomy.methods_of(names, place),
+            tasks=self._taxonomy.tasks_of(_tasks(item), place),
+            methods=self._taxonomy.methods_of(_methods(item), place),
         )
         slug = self._merged(paper)
         if abstract is not None:
@@ -60,11 +58,13 @@ class Papers:
 
     def add_link(self, item: Item, place: str) -> None:
         """Take an item of links-between-papers-and-code."""
-        address = clean.link(item.get("repo_url"))
-        if address is None:
+        told, code = told_link(item), told_code(item)
+        extra = beyond.of(item)
+        if extra is not None:
+            code = beyond.exact(code, extra, place)
+        if not code.url:
             self._account.leave_out(place, "a link to code that is no web address")
             return
-        told = told_link(item)
         slug = self._known(told)
         if slug is None and told.title:
             slug = self._merged(told)
@@ -72,16 +72,7 @@ class Papers:
             self._account.leave_out(place, "a link to code of a paper that has no title")
             return
         self.store.use(slug)
-        self.store.add_code(
-            slug,
-            Code(
-                url=address,
-                official=item.get("is_official") is True,
-                framework=framework(item.get("framework")),
-                mentioned_in_paper=item.get("mentioned_in_paper") is True,
-                mentioned_in_github=item.get("mentioned_in_github") is True,
-            ),
-        )
+        self.store.add_code(slug, code)
 
     def of_row(self, row: Row) -> str | None:
         """The slug of the paper that a row names, made if there is none yet; None if it names none."""
@@ -93,7 +84,7 @@ class Papers:
         if slug is None:
             if title is None and key is None and old is None:
                 return None
-            slug = self._made(title or key or old or "", old, key)
+            slug = self._made(title or untitled(key or old or ""), old, key)
         self.store.fill(slug, Paper(slug=slug, title=title or "", date=clean.day(row.paper_date)))
         if key is not None:
             self.store.lead(key, slug, kept=True)
@@ -116,17 +107,24 @@ class Papers:
             if (url := clean.link(link)) is not None:
                 self.store.add_code(slug, Code(url=url))
 
-    def _add_exact(self, told: Paper, extra: dict[str, Any], abstract: str | None, place: str) -> None:
-        fields = dict(extra)
-        locators = fields.pop("locators", ())
-        in_catalog = fields.pop("in_catalog", False) is True
-        paper = beyond.exact(told, fields, place)
+    def _add_exact(self, item: Item, paper: Paper, extra: dict[str, Any]) -> None:
+        """Take a paper over as a catalog had it, with what led to it there."""
+        abstract = _abstract(item)
         if paper.slug not in self.store:
             self.store.put(paper)
-        if in_catalog or paper.submission is not None:
+        names = {identity.slug(name): name for name in item.get("tasks") or () if isinstance(name, str)}
+        for slug in paper.tasks:
+            self._taxonomy.tasks.claim(slug, names.get(slug, slug))
+        names = {
+            identity.slug(one["name"]): one["name"] for one in _objects(item, "methods") if text(one, "name")
+        }
+        for slug in paper.methods:
+            self._taxonomy.methods.claim(slug, names.get(slug, slug))
+        if extra.get("in_catalog") is True or paper.submission is not None:
             self.store.use(paper.slug)
         if abstract is not None and paper.abstract is None:
             self.store.add_abstract(paper.slug, abstract)
+        locators = extra.get("locators")
         for key in locators if isinstance(locators, list) else ():
             self.store.lead(str(key), paper.slug, kept=True)
 
@@ -183,14 +181,18 @@ class Papers:
         return replace(paper, url=None) if taken else paper
 
 
+def _own(extra: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the paper's record: beside them stands what the store keeps of it."""
+    return {key: value for key, value in extra.items() if key not in {"locators", "in_catalog"}}
+
+
 def told_paper(item: Item) -> Paper:
     """A paper as its item alone tells it; tasks and methods by the slugs that their names have."""
     title = clean.title(text(item, "title")) or ""
     key = located_by(item.get("url_abs")) | _arxiv(item, "arxiv_id") | _openreview(item)
     pdf = clean.link(item.get("url_pdf"))
     authors = item.get("authors")
-    tasks = clean.names(one for one in item.get("tasks") or () if isinstance(one, str))
-    methods = clean.names(one["name"] for one in _objects(item, "methods") if text(one, "name"))
+    tasks, methods = clean.names(_tasks(item)), clean.names(_methods(item))
     return Paper(
         slug=taxonomy.slug_at(item.get("paper_url"), "paper") or identity.slug(title),
         title=title,
@@ -210,6 +212,17 @@ def told_link(item: Item) -> Paper:
     slug = taxonomy.slug_at(item.get("paper_url"), "paper") or (identity.slug(title) if title else "")
     return Paper(
         slug=slug, title=title, **located_by(item.get("paper_url_abs")) | _arxiv(item, "paper_arxiv_id")
+    )
+
+
+def told_code(item: Item) -> Code:
+    """A repository as a link to it alone tells it; without an address if it gives none."""
+    return Code(
+        url=clean.link(item.get("repo_url")) or "",
+        official=item.get("is_official") is True,
+        framework=framework(item.get("framework")),
+        mentioned_in_paper=item.get("mentioned_in_paper") is True,
+        mentioned_in_github=item.get("mentioned_in_github") is True,
     )
 
 
@@ -244,6 +257,15 @@ def _openreview(item: Item) -> dict[str, str]:
     typed = text(item, "openreview_id")
     plain = typed is not None and len(typed) <= 20 and typed.replace("-", "").replace("_", "").isalnum()
     return {"openreview": typed} if typed is not None and plain and typed.isascii() else {}
+
+
+def _tasks(item: Item) -> list[str]:
+    value = item.get("tasks")
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def _methods(item: Item) -> list[str]:
+    return [one["name"] for one in _objects(item, "methods") if text(one, "name")]
 
 
 def _abstract(item: Item) -> str | None:

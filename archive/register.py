@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
 from msgspec.structs import replace
@@ -66,6 +66,14 @@ class Register(Generic[AnyNamed]):
         """Make sure that there is a record of a slug that an exported item refers to."""
         if slug not in self._records:
             self.put(self._kind(slug=slug, name=name))
+
+    def claim_all(self, slugs: Iterable[str], names: Iterable[str]) -> None:
+        """The same for several slugs; a record that is made is called by the name that gives its slug."""
+        missing = [slug for slug in slugs if slug not in self._records]
+        if missing:
+            by_slug = {identity.slug(name): name for name in names}
+            for slug in missing:
+                self.claim(slug, by_slug.get(slug, slug))
 
     def fill(self, slug: str, **fields: Any) -> None:
         """Add what is known of a record: lists grow, and of other fields the first that is given stays."""

@@ -91,44 +91,57 @@ def parts(item: Item, place: str) -> Iterator[Part]:
 
 def _task(item: Item, place: str, parent: str | None, areas: tuple[str, ...], depth: int) -> Iterator[Part]:
     _check_depth(place, depth)
-    name, own = text(item, "task"), _texts(item, "categories")
-    if name is not None:
-        yield Task(
-            name=name,
-            parent=parent,
-            areas=own or areas,
-            aliases=_texts(item, "synonyms"),
-            description=text(item, "description"),
-            place=place,
-            beyond=beyond.of(item),
-        )
+    found = task(item, place, parent, areas)
+    name = None if found is None else found.name
+    if found is not None:
+        yield found
     for dataset in _items(item, "datasets"):
         yield from _dataset(dataset, place, name, None, depth)
     for subtask in _items(item, "subtasks"):
-        yield from _task(subtask, place, name or parent, own or areas, depth + 1)
+        yield from _task(subtask, place, name or parent, _texts(item, "categories") or areas, depth + 1)
+
+
+def task(item: Item, place: str, parent: str | None, areas: tuple[str, ...]) -> Task | None:
+    """The task of an entry, in the areas of the broader one if it has none; None if it has no name."""
+    name = text(item, "task")
+    if name is None:
+        return None
+    return Task(
+        name=name,
+        parent=parent,
+        areas=_texts(item, "categories") or areas,
+        aliases=_texts(item, "synonyms"),
+        description=text(item, "description"),
+        place=place,
+        beyond=beyond.of(item),
+    )
 
 
 def _dataset(item: Item, place: str, task: str | None, within: str | None, depth: int) -> Iterator[Part]:
     _check_depth(place, depth)
     own = text(item, "dataset") or text(item, "subdataset")
     name = own if own is None or within is None else part_of(within, own)
-    if task is not None and name is not None:
+    if task is not None and name is not None and beyond.of(item) is None:
         yield Dataset(name, task, text(item, "description"), _links(item, "dataset_links"))
-    table = item.get("sota")
-    if isinstance(table, dict):
-        where = f"{place}, {task or 'a task without a name'} on {name or 'a dataset without one'}"
-        listed = table.get("rows")
-        rows = enumerate(listed if isinstance(listed, list) else (), 1)
-        yield Table(
-            task=task,
-            dataset=name,
-            metrics=_texts(table, "metrics"),
-            rows=tuple(_row(row, f"{where}, row {number}") for number, row in rows),
-            place=where,
-            beyond=beyond.of(item),
-        )
+    if isinstance(item.get("sota"), dict):
+        yield table(item, task, name, place)
     for part in _items(item, "subdatasets"):
         yield from _dataset(part, place, task, name or within, depth + 1)
+
+
+def table(item: Item, task: str | None, dataset: str | None, place: str) -> Table:
+    """The table of a dataset's entry, which has one."""
+    where = f"{place}, {task or 'a task without a name'} on {dataset or 'a dataset without one'}"
+    listed = item["sota"].get("rows")
+    rows = enumerate(listed if isinstance(listed, list) else (), 1)
+    return Table(
+        task=task,
+        dataset=dataset,
+        metrics=_texts(item["sota"], "metrics"),
+        rows=tuple(row(one, f"{where}, row {number}") for number, one in rows),
+        place=where,
+        beyond=beyond.of(item),
+    )
 
 
 def _check_depth(place: str, depth: int) -> None:
@@ -143,7 +156,8 @@ def part_of(whole: str, part: str) -> str:
     return f"{whole} ({part})"
 
 
-def _row(typed: object, place: str) -> Row:
+def row(typed: object, place: str) -> Row:
+    """A row of a table."""
     item: Item = typed if isinstance(typed, dict) else {}
     cells = item.get("metrics")
     metrics = {

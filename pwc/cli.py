@@ -44,6 +44,7 @@ CATALOG_PARTS: Mapping[str, Part] = {
 
 ARCHIVE_PARTS: Mapping[str, Part] = {
     "import": Part("archive.cli:import_", "Import dumps as a catalog in a directory of its own."),
+    "export": Part("archive.cli:export", "Export the catalog as the archive's five dumps."),
 }
 
 

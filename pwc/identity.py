@@ -107,7 +107,12 @@ def shard(key: str) -> str:
 
 def paper_path(paper: str) -> str:
     """The shard that holds the paper with this slug."""
-    return f"catalog/papers/{shard(paper)}.jsonl"
+    return papers_shard(shard(paper))
+
+
+def papers_shard(digits: str) -> str:
+    """The file of a shard of papers."""
+    return f"catalog/papers/{digits}.jsonl"
 
 
 def locator_path(locator: str) -> str:
