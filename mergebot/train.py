@@ -100,7 +100,7 @@ def merge(branch: Branch, refs: Sequence[str], approval: Approval, *, dry_run: b
         commits, positions = _commits(tip, steps, approval)
         ids = branch.build(commits)
         try:
-            _move(branch, tip, ids[-1])
+            move(branch, tip, ids[-1])
         except BranchMovedError:
             if attempt == TRIES - 1:
                 raise
@@ -110,14 +110,18 @@ def merge(branch: Branch, refs: Sequence[str], approval: Approval, *, dry_run: b
     raise AssertionError("unreachable")
 
 
-def _move(branch: Branch, old: str, new: str) -> None:
-    move = checkout.prepare(branch.repository, branch.ref, old, new)
+def move(branch: Branch, old: str, new: str) -> None:
+    """Move a branch forward, and the working trees that have it checked out with it.
+
+    Raises checkout.LocalChangesError or BranchMovedError, and nothing has changed then.
+    """
+    following = checkout.prepare(branch.repository, branch.ref, old, new)
     try:
         branch.advance(old, new)
     except Exception:
         checkout.forget(branch.repository)
         raise
-    checkout.follow(branch.repository, move)
+    checkout.follow(branch.repository, following)
 
 
 def _judge_all(repository: Path, refs: Sequence[str], tip: str, approval: Approval) -> list[_Step | Refused]:
