@@ -34,6 +34,7 @@ PARTS: Mapping[str, Part] = {
 }
 
 CATALOG_PARTS: Mapping[str, Part] = {
+    "init": Part("pwc.catalog_init:init", "Begin a catalog of your own in a git repository."),
     "stats": Part("pwc.catalog_commands:stats", "Count what the catalog holds."),
     "show": Part("pwc.catalog_commands:show", "Show a record by its id, slug, name or identifier."),
     "log": Part("pwc.catalog_commands:log", "Show where a result comes from."),
