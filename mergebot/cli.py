@@ -11,12 +11,15 @@ from pathlib import Path
 import click
 
 from mergebot import checkout, import_report, preview_text, report
+from mergebot.draft import Changes
 from mergebot.git_branch import Branch, BranchMovedError
-from mergebot.import_merge import ImportMerge, imported, merge_import
+from mergebot.import_merge import ImportMerge, merge_import
+from mergebot.imports import imported
 from mergebot.message import counted, one_line
 from mergebot.preview import preview as compare
 from mergebot.promote import Acceptance, promote
 from mergebot.rebuild import differences
+from mergebot.replay import no_imports
 from mergebot.train import Approval, Train
 from mergebot.train import merge as merge_all
 from pwc.catalog import Catalog
@@ -57,7 +60,9 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
     judged = run(entries, before, now.date())
     if judged.exit_code != 0:
         return show(judged, form)
-    changed: dict[str, bytes] = {}
+    repository = find_repository(Path.cwd())
+    imports = no_imports if repository is None else partial(imported, repository)
+    changed: Changes = {}
     promotions = []
     for entry in in_order(entries):
         if entry.submission is None:
@@ -66,7 +71,7 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
             raise UsageError(f"{entry.path} is in the catalog already")
         when = now.strftime("%Y-%m-%dT%H:%M:%SZ")
         acceptance = Acceptance(entry.path, entry.blob, _NOBODY, when, "nobody yet")
-        promotion = promote(entry.submission, acceptance, Catalog(OverlayTree(before.tree, changed)))
+        promotion = promote(entry.submission, acceptance, Catalog(OverlayTree(before.tree, changed)), imports)
         changed |= promotion.changes
         promotions.append(promotion)
     seen = compare(before, Catalog(OverlayTree(before.tree, changed)), promotions)

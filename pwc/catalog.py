@@ -14,7 +14,7 @@ from typing import Any
 from pwc import canonical, identity
 from pwc.errors import BrokenFileError
 from pwc.names import AnyNamed, Names
-from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Paper, Result, Task
+from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Model, Paper, Result, Task
 from pwc.tree import Tree
 
 FOLDER = "catalog"
@@ -22,6 +22,7 @@ AREAS = "catalog/areas.jsonl"
 TASKS = "catalog/tasks.jsonl"
 DATASETS = "catalog/datasets.jsonl"
 METHODS = "catalog/methods.jsonl"
+MODELS = "catalog/models.jsonl"
 PAPERS = "catalog/papers"
 LOCATORS = "catalog/locators"
 BOARDS = "catalog/leaderboards"
@@ -72,6 +73,11 @@ class Catalog:
     def methods(self) -> Names[Method]:
         """All methods, by name."""
         return self._names(METHODS, Method)
+
+    @cached_property
+    def models(self) -> Names[Model]:
+        """The models that have been called otherwise, by name."""
+        return self._names(MODELS, Model)
 
     def paper(self, slug: str) -> Paper | None:
         """The paper with this slug."""
