@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from archive import beyond
 from archive.cell import Cell, read
 from archive.dump import BadDumpError, Item
 from pwc import identity
@@ -37,6 +38,8 @@ class Row(Struct, frozen=True):
     paper_date: str | None = None
     code: tuple[str, ...] = ()
     extra_training_data: bool | None = None
+    beyond: dict[str, Any] | None = None
+    """What was exported with it (see ``archive.beyond``), as tables and tasks have it too."""
 
 
 class Table(Struct, frozen=True):
@@ -49,6 +52,8 @@ class Table(Struct, frozen=True):
     dataset: str | None
     metrics: tuple[str, ...]
     rows: tuple[Row, ...]
+    place: str = ""
+    beyond: dict[str, Any] | None = None
 
 
 class Task(Struct, frozen=True):
@@ -59,6 +64,8 @@ class Task(Struct, frozen=True):
     areas: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     description: str | None = None
+    place: str = ""
+    beyond: dict[str, Any] | None = None
 
 
 class Dataset(Struct, frozen=True):
@@ -84,31 +91,57 @@ def parts(item: Item, place: str) -> Iterator[Part]:
 
 def _task(item: Item, place: str, parent: str | None, areas: tuple[str, ...], depth: int) -> Iterator[Part]:
     _check_depth(place, depth)
-    name, own = text(item, "task"), _texts(item, "categories")
-    if name is not None:
-        yield Task(name, parent, own or areas, _texts(item, "synonyms"), text(item, "description"))
+    found = task(item, place, parent, areas)
+    name = None if found is None else found.name
+    if found is not None:
+        yield found
     for dataset in _items(item, "datasets"):
         yield from _dataset(dataset, place, name, None, depth)
     for subtask in _items(item, "subtasks"):
-        yield from _task(subtask, place, name or parent, own or areas, depth + 1)
+        yield from _task(subtask, place, name or parent, _texts(item, "categories") or areas, depth + 1)
+
+
+def task(item: Item, place: str, parent: str | None, areas: tuple[str, ...]) -> Task | None:
+    """The task of an entry, in the areas of the broader one if it has none; None if it has no name."""
+    name = text(item, "task")
+    if name is None:
+        return None
+    return Task(
+        name=name,
+        parent=parent,
+        areas=_texts(item, "categories") or areas,
+        aliases=_texts(item, "synonyms"),
+        description=text(item, "description"),
+        place=place,
+        beyond=beyond.of(item),
+    )
 
 
 def _dataset(item: Item, place: str, task: str | None, within: str | None, depth: int) -> Iterator[Part]:
     _check_depth(place, depth)
     own = text(item, "dataset") or text(item, "subdataset")
     name = own if own is None or within is None else part_of(within, own)
-    if task is not None and name is not None:
+    if task is not None and name is not None and beyond.of(item) is None:
         yield Dataset(name, task, text(item, "description"), _links(item, "dataset_links"))
-    table = item.get("sota")
-    if isinstance(table, dict):
-        where = f"{place}, {task or 'a task without a name'} on {name or 'a dataset without one'}"
-        listed = table.get("rows")
-        rows = enumerate(listed if isinstance(listed, list) else (), 1)
-        yield Table(
-            task, name, _texts(table, "metrics"), tuple(_row(r, f"{where}, row {n}") for n, r in rows)
-        )
+    if isinstance(item.get("sota"), dict):
+        yield table(item, task, name, place)
     for part in _items(item, "subdatasets"):
         yield from _dataset(part, place, task, name or within, depth + 1)
+
+
+def table(item: Item, task: str | None, dataset: str | None, place: str) -> Table:
+    """The table of a dataset's entry, which has one."""
+    where = f"{place}, {task or 'a task without a name'} on {dataset or 'a dataset without one'}"
+    listed = item["sota"].get("rows")
+    rows = enumerate(listed if isinstance(listed, list) else (), 1)
+    return Table(
+        task=task,
+        dataset=dataset,
+        metrics=_texts(item["sota"], "metrics"),
+        rows=tuple(row(one, f"{where}, row {number}") for number, one in rows),
+        place=where,
+        beyond=beyond.of(item),
+    )
 
 
 def _check_depth(place: str, depth: int) -> None:
@@ -123,7 +156,8 @@ def part_of(whole: str, part: str) -> str:
     return f"{whole} ({part})"
 
 
-def _row(typed: object, place: str) -> Row:
+def row(typed: object, place: str) -> Row:
+    """A row of a table."""
     item: Item = typed if isinstance(typed, dict) else {}
     cells = item.get("metrics")
     metrics = {
@@ -141,6 +175,7 @@ def _row(typed: object, place: str) -> Row:
         paper_date=text(item, "paper_date"),
         code=tuple(dict.fromkeys(link.url for link in _links(item, "code_links"))),
         extra_training_data=extra if isinstance(extra, bool) else None,
+        beyond=beyond.of(item),
     )
 
 

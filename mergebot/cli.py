@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
-from mergebot import checkout, preview_text, report
+from mergebot import checkout, import_report, preview_text, report
+from mergebot.draft import Changes
 from mergebot.git_branch import Branch, BranchMovedError
+from mergebot.import_merge import ImportMerge, merge_import
+from mergebot.imports import imported
 from mergebot.message import counted, one_line
 from mergebot.preview import preview as compare
 from mergebot.promote import Acceptance, promote
 from mergebot.rebuild import differences
+from mergebot.replay import no_imports
 from mergebot.train import Approval, Train
 from mergebot.train import merge as merge_all
 from pwc.catalog import Catalog
@@ -55,7 +60,9 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
     judged = run(entries, before, now.date())
     if judged.exit_code != 0:
         return show(judged, form)
-    changed: dict[str, bytes] = {}
+    repository = find_repository(Path.cwd())
+    imports = no_imports if repository is None else partial(imported, repository)
+    changed: Changes = {}
     promotions = []
     for entry in in_order(entries):
         if entry.submission is None:
@@ -64,7 +71,7 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
             raise UsageError(f"{entry.path} is in the catalog already")
         when = now.strftime("%Y-%m-%dT%H:%M:%SZ")
         acceptance = Acceptance(entry.path, entry.blob, _NOBODY, when, "nobody yet")
-        promotion = promote(entry.submission, acceptance, Catalog(OverlayTree(before.tree, changed)))
+        promotion = promote(entry.submission, acceptance, Catalog(OverlayTree(before.tree, changed)), imports)
         changed |= promotion.changes
         promotions.append(promotion)
     seen = compare(before, Catalog(OverlayTree(before.tree, changed)), promotions)
@@ -83,15 +90,32 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
 @click.argument("refs", nargs=-1)
 @click.option("--into", default="main", show_default=True, help="The branch to merge into.")
 @click.option("--approved-by", help="Who accepts. [default: git's user.name and user.email]")
+@click.option(
+    "--import",
+    "directory",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Merge the catalog that `pwc archive import` wrote, instead of REFS.",
+)
 @click.option("--dry-run", is_flag=True, help="Check and say what would happen; move nothing.")
 @format_option
-def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bool, form: str) -> int:
+def merge(  # noqa: PLR0913, PLR0917 (an argument for every option)
+    refs: tuple[str, ...],
+    into: str,
+    approved_by: str | None,
+    directory: Path | None,
+    dry_run: bool,
+    form: str,
+) -> int:
     """Take accepted submissions into the catalog, each as one merge commit.
 
     REFS are branches, commits or local pull requests (refs/pull/N/head). Each is checked against the
     catalog as the one before leaves it. One that fails is left out, with its findings. Warnings are
     accepted by this command, and the log records which. Without REFS, an interrupted merge is finished
     and nothing else is done.
+
+    With --import, the catalog in a directory is merged: what is new in it is added, and nothing that was
+    accepted or corrected here is undone, also when a later import is merged.
 
     Exit codes: 0 all merged, 1 at least one was left out, 2 the command was not used right, 3 it could
     not be checked.
@@ -100,28 +124,47 @@ def merge(refs: tuple[str, ...], into: str, approved_by: str | None, dry_run: bo
     Examples:
       pwc merge my-branch
       pwc merge --dry-run alice bob refs/pull/12/head
+      pwc merge --import imported
       pwc merge
     """
     repository = find_repository(Path.cwd())
     if repository is None:
         raise UsageError("this is no git repository")
+    if refs and directory is not None:
+        raise UsageError("an import is merged by itself: leave the REFS out, or --import")
     try:
         with checkout.only_one(repository):
             recovered = checkout.recover(repository)
             if recovered is not None:
                 click.echo(f"finished an interrupted merge into {recovered.ref}", err=True)
-            if not refs:
+            if not refs and directory is None:
                 if recovered is None:
                     click.echo("there is nothing to finish", err=True)
                 return 0
             accepts = _maintainer(repository) if approved_by is None else approved_by
             approval = _approval(accepts, datetime.now(UTC).replace(microsecond=0))
-            train = merge_all(Branch(repository, into), refs, approval, dry_run=dry_run)
+            branch = Branch(repository, into)
+            if directory is not None:
+                theirs = open_catalog(directory).tree
+                done = merge_import(branch, theirs, approval, dry_run=dry_run)
+                return _tell_import(done, into, form)
+            train = merge_all(branch, refs, approval, dry_run=dry_run)
     except BranchMovedError as error:
         raise CouldNotCheckError(f"{into} keeps moving; try again") from error
     told = report.as_json if form == "json" else report.text
     click.echo(told(train, into=into, dry_run=dry_run))
     return _exit_code(train)
+
+
+def _tell_import(done: ImportMerge, into: str, form: str) -> int:
+    if form == "json":
+        click.echo(import_report.as_json(done, into=into))
+    elif done.report is not None:
+        show(done.report, form)
+        click.echo(f"the imported catalog is not valid: {into} is as it was.", err=True)
+    else:
+        click.echo(import_report.text(done, into=into))
+    return 0 if done.report is None else 1
 
 
 @click.command()
@@ -141,7 +184,7 @@ def rebuild(check: bool, rev: str) -> int:  # noqa: ARG001
     if repository is None or commit is None:
         raise UsageError(f"there is no commit {rev!r} here")
     with GitTree(repository, commit) as tree:
-        different = list(differences(tree))
+        different = list(differences(tree, partial(imported, repository)))
         entries = sum(1 for _ in Catalog(tree).log())
     for path in different:
         click.echo(f"{path}: not what the log and the submissions make (git log -p -- {path} shows who)")

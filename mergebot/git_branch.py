@@ -43,14 +43,16 @@ class Person(Struct, frozen=True):
 class NewCommit(Struct, frozen=True):
     """A commit to be made: its tree is the first parent's with ``files`` on top.
 
-    A parent is a commit's id, or the position of an earlier one in the same list as an int.
+    A parent is a commit's id, or the position of an earlier one in the same list as an int. Without a parent
+    the commit begins a history of its own, and must be the first of its list.
     """
 
     parents: tuple[str | int, ...]
     author: Person
     committer: Person
     message: str
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes | None]
+    """New bytes by path; None for a file that goes."""
 
 
 class Branch:
@@ -95,17 +97,20 @@ class Branch:
 
 def _commit(ref: str, mark: int, commit: NewCommit) -> bytes:
     """A commit in the format of ``git fast-import``."""
-    first, *others = (f":{p + 1}" if isinstance(p, int) else p for p in commit.parents)
+    parents = [f":{p + 1}" if isinstance(p, int) else p for p in commit.parents]
     parts = [
         f"commit {ref}\nmark :{mark}\n".encode(),
         b"author " + commit.author.header() + b"\n",
         b"committer " + commit.committer.header() + b"\n",
         _data(commit.message.encode("utf-8", "surrogateescape")),
-        f"from {first}\n".encode(),
-        *(f"merge {other}\n".encode() for other in others),
+        *(f"from {first}\n".encode() for first in parents[:1]),
+        *(f"merge {other}\n".encode() for other in parents[1:]),
     ]
     for path, data in commit.files.items():
-        parts.append(b"M %s inline %s\n" % (REGULAR.encode(), _quoted(path)) + _data(data))
+        if data is None:
+            parts.append(b"D %s\n" % _quoted(path))
+        else:
+            parts.append(b"M %s inline %s\n" % (REGULAR.encode(), _quoted(path)) + _data(data))
     return b"".join(parts) + b"\n"
 
 

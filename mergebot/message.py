@@ -30,6 +30,20 @@ def adoption_message(offered: Candidate) -> str:
     return f"Adopt the {what} of {offered.head}\n\nIts history touches other files, so it stays outside.\n"
 
 
+def import_message(promotion: Promotion, approved_by: str) -> str:
+    """The message of the merge that takes an imported catalog in."""
+    entry = promotion.entry
+    boards = set(entry.results.values())
+    body = f"Adds {counted(len(entry.results), 'result')} to {counted(len(boards), 'leaderboard')}."
+    trailers = [f"Imported-catalog: {entry.blob}", f"Approved-by: {one_line(approved_by)}"]
+    return "\n".join(["Merge an imported catalog", "", body, "", *trailers]) + "\n"
+
+
+def imported_message() -> str:
+    """The message of the commit that holds an import as it came."""
+    return "An imported catalog, as it came\n\nThe merge of this says what of it was new.\n"
+
+
 def one_line(text: str) -> str:
     """Text without line ends and control characters, so that it cannot add a trailer."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,13 +16,17 @@ from msgspec.structs import replace
 
 from mergebot import checkout
 from mergebot.candidate import Candidate, UnusableRefError, candidate
+from mergebot.draft import Changes
 from mergebot.git_branch import Branch, BranchMovedError, NewCommit, Person
 from mergebot.history import is_clean
+from mergebot.imports import imported
 from mergebot.message import adoption_message, merge_message
-from mergebot.promote import Acceptance, NotPromotableError, Promotion, promote
+from mergebot.promote import Acceptance, Promotion, promote
+from mergebot.promoting import NotPromotableError
 from pwc.catalog import Catalog
 from pwc.errors import GitError, UsageError
 from pwc.git_tree import GitTree
+from pwc.submission import Submission
 from pwc.tree import OverlayTree, Tree
 from validator.entry import Entry, in_order
 from validator.pull_request import entries
@@ -80,7 +85,7 @@ class _Step(Struct, frozen=True):
 
     offered: Candidate
     merged: Merged
-    files: dict[str, bytes]
+    files: Changes
 
 
 def merge(branch: Branch, refs: Sequence[str], approval: Approval, *, dry_run: bool = False) -> Train:
@@ -100,7 +105,7 @@ def merge(branch: Branch, refs: Sequence[str], approval: Approval, *, dry_run: b
         commits, positions = _commits(tip, steps, approval)
         ids = branch.build(commits)
         try:
-            _move(branch, tip, ids[-1])
+            move(branch, tip, ids[-1])
         except BranchMovedError:
             if attempt == TRIES - 1:
                 raise
@@ -110,14 +115,18 @@ def merge(branch: Branch, refs: Sequence[str], approval: Approval, *, dry_run: b
     raise AssertionError("unreachable")
 
 
-def _move(branch: Branch, old: str, new: str) -> None:
-    move = checkout.prepare(branch.repository, branch.ref, old, new)
+def move(branch: Branch, old: str, new: str) -> None:
+    """Move a branch forward, and the working trees that have it checked out with it.
+
+    Raises checkout.LocalChangesError or BranchMovedError, and nothing has changed then.
+    """
+    following = checkout.prepare(branch.repository, branch.ref, old, new)
     try:
         branch.advance(old, new)
     except Exception:
         checkout.forget(branch.repository)
         raise
-    checkout.follow(branch.repository, move)
+    checkout.follow(branch.repository, following)
 
 
 def _judge_all(repository: Path, refs: Sequence[str], tip: str, approval: Approval) -> list[_Step | Refused]:
@@ -153,22 +162,26 @@ def _judge(repository: Path, main: GitTree, tree: Tree, ref: str, approval: Appr
         return Refused(ref, "it could not be checked", report)
     if report.has_errors:
         return Refused(ref, "it has errors", report)
-    files: dict[str, bytes] = {}
+    files: Changes = {}
     promotions = []
     for entry in in_order(found):
-        promotion = _promote(entry, Catalog(OverlayTree(tree, files)), offered, approval, report)
+        so_far = Catalog(OverlayTree(tree, files))
+        acceptance = _acceptance(entry, offered, approval, report)
+        promotion = promote(_submission(entry), acceptance, so_far, partial(imported, repository))
         files |= {entry.path: entry.data} | promotion.changes
         promotions.append(promotion)
     clean = is_clean(repository, offered)
     return _Step(offered, Merged(ref, offered.head, tuple(promotions), report, not clean), files)
 
 
-def _promote(
-    entry: Entry, catalog: Catalog, offered: Candidate, approval: Approval, report: Report
-) -> Promotion:
+def _submission(entry: Entry) -> Submission:
     if entry.submission is None:
         raise AssertionError("a file without errors is a submission")
-    acceptance = Acceptance(
+    return entry.submission
+
+
+def _acceptance(entry: Entry, offered: Candidate, approval: Approval, report: Report) -> Acceptance:
+    return Acceptance(
         file=entry.path,
         blob=entry.blob,
         head=offered.head,
@@ -177,7 +190,6 @@ def _promote(
         pull_request=offered.pull_request,
         warnings=report.warnings_on(entry.path),
     )
-    return promote(entry.submission, acceptance, catalog)
 
 
 def _free(tree: Tree, path: str) -> str:

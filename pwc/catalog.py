@@ -14,7 +14,7 @@ from typing import Any
 from pwc import canonical, identity
 from pwc.errors import BrokenFileError
 from pwc.names import AnyNamed, Names
-from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Paper, Result, Task
+from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Model, Paper, Result, Task
 from pwc.tree import Tree
 
 FOLDER = "catalog"
@@ -22,6 +22,7 @@ AREAS = "catalog/areas.jsonl"
 TASKS = "catalog/tasks.jsonl"
 DATASETS = "catalog/datasets.jsonl"
 METHODS = "catalog/methods.jsonl"
+MODELS = "catalog/models.jsonl"
 PAPERS = "catalog/papers"
 LOCATORS = "catalog/locators"
 BOARDS = "catalog/leaderboards"
@@ -73,6 +74,11 @@ class Catalog:
         """All methods, by name."""
         return self._names(METHODS, Method)
 
+    @cached_property
+    def models(self) -> Names[Model]:
+        """The models that have been called otherwise, by name."""
+        return self._names(MODELS, Model)
+
     def paper(self, slug: str) -> Paper | None:
         """The paper with this slug."""
         path = identity.paper_path(slug)
@@ -83,6 +89,10 @@ class Catalog:
         """The paper that a locator (see ``pwc.locator``) leads to."""
         entry = self._locator(locator)
         return None if entry is None or entry.paper is None else self.paper(entry.paper)
+
+    def locator(self, key: str) -> Locator | None:
+        """Where a locator leads, also one to a board, or of a slug that a record had before."""
+        return self._locator(key)
 
     def board(self, task: str, dataset: str) -> Board | None:
         """The board of a task and a dataset, by their slugs."""
@@ -97,12 +107,15 @@ class Catalog:
         return self.board(task, dataset)
 
     def result(self, id_: str) -> tuple[Board, Result] | None:
-        """The result with this id, with its board. The log says where it was put: no board is searched."""
-        task, _, dataset = self._boards_by_result.get(id_.encode(), b"").decode().partition("/")
+        """The result with this id, with its board.
+
+        The log says where it was put: boards are searched only in an import that has not been merged.
+        """
+        path = self._boards_by_result.get(id_.encode(), b"").decode()
+        task, _, dataset = path.partition("/")
         board = self.board(task, dataset) if task else None
-        if board is None:
-            return None
-        return next(((board, result) for result in board.results if result.id == id_), None)
+        found = [board] if board is not None else self.boards() if not self._days else ()
+        return next(((on, row) for on in found for row in on.results if row.id == id_), None)
 
     def boards(self) -> Iterator[Board]:
         """All boards, in the order of their paths."""
@@ -149,6 +162,12 @@ class Catalog:
             return None
         entries = canonical.read_lines(path, self.tree.read(path) or b"", LogEntry)
         return next((entry for entry in entries if entry.file == file), None)
+
+    def brought_by(self, result: Result) -> LogEntry | None:
+        """The log's entry that brought a result, or None if it has none: an import before it is merged."""
+        if result.submission is not None:
+            return self.accepted(result.submission)
+        return next((entry for entry in self.log() if result.id in entry.results), None)
 
     @cached_property
     def _boards_by_result(self) -> dict[bytes, bytes]:

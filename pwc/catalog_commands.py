@@ -88,7 +88,7 @@ def log(result: str, directory: Path | None, form: str) -> int:
     if found is None:
         return _nothing(f"the catalog has no result {visible(result)}", form)
     board, row = found
-    entry = catalog.accepted(row.submission)
+    entry = catalog.brought_by(row)
     _print([_origin(board, row, entry)], form)
     return 0
 
@@ -154,11 +154,12 @@ def _origin(board: Board, result: Result, entry: LogEntry | None) -> dict[str, A
         "evidence": msgspec.to_builtins(result.evidence) if result.evidence else "none given",
         "status": result.status,
         "reason": result.reason,
-        "submission": result.submission,
+        "submission": result.submission or "none: it came with the old archive",
     }
     if entry is not None:
         told["accepted"] = {
             "log_entry": entry.number,
+            "kind": entry.kind,
             "when": entry.when,
             "by": entry.approved_by,
             "pull_request": entry.pull_request,

@@ -28,17 +28,24 @@ PARTS: Mapping[str, Part] = {
     "preview": Part("mergebot.cli:preview", "Show which leaderboards a submission would change."),
     "merge": Part("mergebot.cli:merge", "Take accepted submissions into the catalog."),
     "catalog": Part("pwc.cli:catalog", "Ask, check and rebuild the canonical catalog."),
+    "archive": Part("pwc.cli:archive", "Import the Papers With Code archive, and export to its shapes."),
     "site": Part("website.cli:site", "Build the website."),
     "demo": Part("mergebot.demo:demo", "Play the whole workflow in a scratch clone."),
 }
 
 CATALOG_PARTS: Mapping[str, Part] = {
+    "init": Part("pwc.catalog_init:init", "Begin a catalog of your own in a git repository."),
     "stats": Part("pwc.catalog_commands:stats", "Count what the catalog holds."),
     "show": Part("pwc.catalog_commands:show", "Show a record by its id, slug, name or identifier."),
     "log": Part("pwc.catalog_commands:log", "Show where a result comes from."),
     "resolve": Part("pwc.catalog_commands:resolve", "Say what an old address leads to."),
     "check": Part("validator.cli:catalog_check", "Check every invariant of the catalog."),
     "rebuild": Part("mergebot.cli:rebuild", "Rebuild the catalog from the accepted submissions."),
+}
+
+ARCHIVE_PARTS: Mapping[str, Part] = {
+    "import": Part("archive.cli:import_", "Import dumps as a catalog in a directory of its own."),
+    "export": Part("archive.cli:export", "Export the catalog as the archive's five dumps."),
 }
 
 
@@ -89,6 +96,11 @@ def cli() -> None:
 @click.group(cls=LazyGroup, parts=CATALOG_PARTS)
 def catalog() -> None:
     """Ask, check and rebuild the canonical catalog."""
+
+
+@click.group(cls=LazyGroup, parts=ARCHIVE_PARTS)
+def archive() -> None:
+    """Import the Papers With Code archive, and export a catalog to its shapes."""
 
 
 def main() -> NoReturn:

@@ -43,6 +43,13 @@ def resolve(repository: Path, revision: str) -> str | None:
     return None
 
 
+def object_at(repository: Path, commit: str, path: str) -> str:
+    """The id of what a commit has at a path: a file's blob, a folder's tree. Raises GitError for nothing."""
+    return (
+        run(repository, "rev-parse", "--verify", "--end-of-options", f"{commit}:{path}").decode().split()[-1]
+    )
+
+
 def merge_base(repository: Path, base: str, head: str) -> str | None:
     """The newest commit that both have in their history, or None if they have none in common.
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 SLUG_LENGTH = 45
 """Papers With Code cut its slugs at this length, so old addresses need the same cut."""
 
+_IS_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _DOT_BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 _DROPPED_FROM_ASCII = re.compile(r"[^a-z0-9+#*.]|(?<![0-9])\.|\.(?![0-9])")
@@ -32,6 +33,11 @@ def slug(name: str, *, fallback: str = "") -> str:
         if words:
             return _cut(words)
     return hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+def as_slug(text: str) -> str:
+    """A slug of the old site in the form that slugs have here: nearly always it is that already."""
+    return text if _IS_SLUG.fullmatch(text) else slug(text)
 
 
 def board_slug(task: str, dataset: str) -> str:
@@ -101,7 +107,12 @@ def shard(key: str) -> str:
 
 def paper_path(paper: str) -> str:
     """The shard that holds the paper with this slug."""
-    return f"catalog/papers/{shard(paper)}.jsonl"
+    return papers_shard(shard(paper))
+
+
+def papers_shard(digits: str) -> str:
+    """The file of a shard of papers."""
+    return f"catalog/papers/{digits}.jsonl"
 
 
 def locator_path(locator: str) -> str:

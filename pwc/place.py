@@ -8,7 +8,7 @@ from pwc.catalog import FOLDER, Catalog
 from pwc.errors import CouldNotCheckError, UsageError
 from pwc.tree import DirectoryTree, MountedTree
 
-_PARTS = ("areas.jsonl", "tasks.jsonl", "datasets.jsonl", "papers", "leaderboards", "log")
+_PARTS = ("tasks.jsonl", "datasets.jsonl", "methods.jsonl", "papers", "leaderboards", "log", "side-papers")
 """What a catalog has one of at least, as soon as it has anything."""
 
 

@@ -19,7 +19,8 @@ class Ranked(Struct, frozen=True):
 def ranking(board: Board) -> list[Ranked]:
     """A board's results, the best first, by the board's first metric in that metric's direction.
 
-    Equal values share a rank and the next one counts on from there (1, 2, 2, 4). Retracted results and
+    Equal values share a rank, what was here first before the others, and the next one counts on from there
+    (1, 2, 2, 4). Retracted results and
     results without the first metric are listed last and have no rank.
     """
     metric = board.metrics[0]
@@ -28,7 +29,7 @@ def ranking(board: Board) -> list[Ranked]:
 
     def order(result: Result) -> tuple[Decimal, str, str]:
         number = result.metrics[metric.name].number
-        return (number.copy_negate() if higher else number, result.added, result.id)  # `-` would round
+        return (number.copy_negate() if higher else number, result.added or "", result.id)  # `-` would round
 
     taking_part.sort(key=order)
     ranked: list[Ranked] = []

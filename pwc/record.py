@@ -43,12 +43,24 @@ class Task(Named, frozen=True, kw_only=True):
 
 
 class Dataset(Named, frozen=True, kw_only=True):
-    """A dataset, with the slugs of the tasks that it is used for."""
+    """A dataset, with the slugs of the tasks that it is used for and of the dataset that it is a part of."""
 
     full_name: str | None = None
     url: str | None = None
     tasks: tuple[str, ...] = ()
     description: str | None = None
+    parent: str | None = None
+    variants: tuple[str, ...] = ()
+    """Names of parts and editions of it, whether or not the catalog has them as datasets of their own."""
+    paper: str | None = None
+    """The address of the paper that introduced it."""
+    introduced: str | None = None
+    license: str | None = None
+    license_url: str | None = None
+    modalities: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    loaders: tuple[str, ...] = ()
+    """Addresses of programs that load it."""
 
 
 class Method(Named, frozen=True, kw_only=True):
@@ -57,6 +69,16 @@ class Method(Named, frozen=True, kw_only=True):
     full_name: str | None = None
     paper: str | None = None
     description: str | None = None
+    introduced: int | None = None
+    """The year."""
+    source: str | None = None
+    """Where it is described, if not in the paper."""
+    code: str | None = None
+    """The address of code that shows it."""
+    collections: tuple[str, ...] = ()
+    """The kinds of methods that it is one of, by name, such as Attention Mechanisms."""
+    areas: tuple[str, ...] = ()
+    """Slugs of its areas."""
 
 
 class Code(Record, frozen=True, kw_only=True):
@@ -64,6 +86,9 @@ class Code(Record, frozen=True, kw_only=True):
 
     url: str
     official: bool = False
+    framework: str | None = None
+    mentioned_in_paper: bool = False
+    mentioned_in_github: bool = False
 
 
 class Paper(Record, frozen=True, kw_only=True):
@@ -78,6 +103,7 @@ class Paper(Record, frozen=True, kw_only=True):
     url: str | None = None
     pdf: str | None = None
     date: str | None = None
+    proceeding: str | None = None
     authors: tuple[str, ...] = ()
     abstract: str | None = None
     tasks: tuple[str, ...] = ()
@@ -87,11 +113,18 @@ class Paper(Record, frozen=True, kw_only=True):
 
 
 class Locator(Record, frozen=True, kw_only=True):
-    """Where a locator leads: to a paper's slug, or (for ``sota:SLUG``) to a board as ``task/dataset``."""
+    """Where a locator leads: to one record, by its slug; to a board as ``task/dataset``.
+
+    Besides the identifiers of papers (see ``pwc.locator``) there are ``sota:SLUG`` for every board, and
+    ``paper:SLUG``, ``task:SLUG``, ``dataset:SLUG``, ``method:SLUG`` for slugs that a record had before.
+    """
 
     locator: str
     paper: str | None = None
     board: str | None = None
+    task: str | None = None
+    dataset: str | None = None
+    method: str | None = None
 
 
 class Metric(Record, frozen=True, kw_only=True):
@@ -134,7 +167,8 @@ class Evidence(Record, frozen=True, kw_only=True):
 class Result(Record, frozen=True, kw_only=True):
     """One model's values on one board.
 
-    A submission's results have a paper. Old leaderboards have rows without one, which give a day at most.
+    A submission's results have a paper. Old leaderboards have rows without one, which give a day at most;
+    what an archive's import brought has no submission and no day of its own: the log says when it came.
     """
 
     id: str
@@ -148,12 +182,16 @@ class Result(Record, frozen=True, kw_only=True):
     """The day on which a result without a paper came out; of others the paper says it."""
     notes: dict[str, str] = {}
     """By metric, what an old table says beside or instead of a number: 63.7*, 93.0/90.7."""
-    added: str
-    """The day on which it was accepted."""
-    submission: str
+    added: str | None = None
+    """The day on which its submission was accepted."""
+    submission: str | None = None
     status: Status = "active"
     reason: str | None = None
     """Why it was disputed or retracted."""
+
+
+class Model(Named, frozen=True, kw_only=True):
+    """A model that has been called otherwise: results are kept under its name, never under an alias."""
 
 
 class Board(Record, frozen=True, kw_only=True):
@@ -184,7 +222,9 @@ class LogEntry(Record, frozen=True, kw_only=True):
     """UTC, as 2026-11-22T12:00:00Z."""
     kind: Literal["submission", "import", "migration"]
     file: str
+    """The submission's path; of an import the path of the imported catalog in the commit ``head``."""
     blob: str
+    """The git object at that path in ``head``: what was accepted, byte for byte."""
     head: str
     approved_by: str
     promoter: int
@@ -192,5 +232,13 @@ class LogEntry(Record, frozen=True, kw_only=True):
     pull_request: int | None = None
     accepted: tuple[str, ...] = ()
     """The codes of the warnings that the maintainer accepted."""
+    overrides: dict[str, str] = {}
+    """The reasons that the maintainer gave for accepting warnings that need one, by their codes."""
     results: dict[str, str] = {}
     """The ids given, each with its board as ``task/dataset``."""
+    moved: dict[str, str] = {}
+    """Results that were put on another board, each with that board."""
+    corrected: tuple[str, ...] = ()
+    """The ids of results that were changed where they are."""
+    reverted: tuple[str, ...] = ()
+    """The submissions that this one undoes."""

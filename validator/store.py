@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from pwc import canonical, catalog
+from pwc import canonical, catalog, side_papers
 from pwc.errors import BrokenFileError
 from pwc.record import (
     Area,
@@ -18,6 +18,7 @@ from pwc.record import (
     Locator,
     LogEntry,
     Method,
+    Model,
     Paper,
     Record,
     Result,
@@ -32,6 +33,7 @@ _FILES: dict[str, type[Record]] = {
     catalog.TASKS: Task,
     catalog.DATASETS: Dataset,
     catalog.METHODS: Method,
+    catalog.MODELS: Model,
 }
 _FOLDERS: dict[str, type[Record]] = {
     catalog.PAPERS: Paper,
@@ -66,6 +68,8 @@ class Store:
         self.rows: dict[str, list[Stored[Record]]] = {}
         self.boards: list[Stored[Board]] = []
         for path in tree.paths(catalog.FOLDER):
+            if path.startswith(f"{side_papers.FOLDER}/"):
+                continue  # beside the catalog, not in it
             self.bytes[path] = tree.read(path) or b""
             self._read(path, self.bytes[path])
 

@@ -28,11 +28,14 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Source(Struct, frozen=True):
-    """Where a number comes from: the submission, the day it was accepted, and its place in the paper."""
+    """Where a number comes from: the submission, the day it was accepted, and its place in the paper.
+
+    What was imported from the old archive has neither a submission nor such a day.
+    """
 
     id: str
-    submission: str
-    added: str
+    submission: str | None
+    added: str | None
     evidence: str | None
     address: str | None
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwc.document import parse
-from pwc.record import Code, Evidence, Value
-from pwc.submission import Submission, as_the_schema_reads, decimal_text, read
+from pwc.record import Evidence, Value
+from pwc.submission import CodeEntry, Submission, as_the_schema_reads, decimal_text, read
 
 FULL = b"""\
 format: 1
@@ -57,8 +57,8 @@ def test_every_part_is_read() -> None:
     assert submission.paper is not None
     assert submission.paper.authors == ("A", "B")
     assert submission.paper.code == (
-        Code(url="https://x.org/a", official=True),
-        Code(url="https://x.org/b", official=False),
+        CodeEntry(url="https://x.org/a", official=True),
+        CodeEntry(url="https://x.org/b", official=False),
     )
     assert submission.paper.identifiers == {
         "arxiv": "2208.01448",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pwc.catalog import Catalog
 from pwc.record import Code, Paper
 from pwc.schemas import schema
-from pwc.submission import New, NewDataset, NewMethod, PaperEntry, Submission
+from pwc.submission import CodeEntry, New, NewDataset, NewMethod, PaperEntry, Submission
 from pwc.tree import EmptyTree
 from validator.batch import Batch
 from validator.content import Content
@@ -45,7 +45,7 @@ LINK = schema("submission")["$defs"]["link"]["pattern"]
 
 def given_as(role: Role, *addresses: str) -> Content:
     if role == "code":
-        submission = Submission(paper=PaperEntry(code=tuple(Code(url=address) for address in addresses)))
+        submission = Submission(paper=PaperEntry(code=tuple(CodeEntry(url=address) for address in addresses)))
     elif role == "paper":
         submission = Submission(paper=PaperEntry(url=addresses[0], pdf=addresses[-1]))
     else:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from pwc import advertising
 from pwc.catalog import Catalog
 from pwc.record import Evidence, Value
 from pwc.submission import New, NewDataset, NewMetric, NewTask, PaperEntry, ResultEntry, Submission
@@ -17,7 +18,7 @@ from validator.content import Content
 from validator.entry import Entry
 from validator.registry import rules_of
 from validator.run import run
-from validator.wording import advertising, form, lookalike
+from validator.wording import form, lookalike
 from validator.wording.texts import SEPARATOR, wording
 
 TODAY = date(2026, 11, 22)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pwc import canonical, identity
 from pwc import locator as locators
-from pwc.record import Area, Dataset, Locator, LogEntry, Method, Named, Paper, Record, Result, Task
+from pwc.record import Area, Dataset, Locator, LogEntry, Method, Model, Named, Paper, Record, Result, Task
 from pwc.span import Span
 from validator.catalog_schema import first_departure
 from validator.finding import Problem, Severity
@@ -108,7 +108,7 @@ def unique_identity(store: Store) -> Iterator[Problem]:
 
 
 def _identities(store: Store) -> Iterator[tuple[object, Stored[Any]]]:
-    named: tuple[type[Named], ...] = (Area, Task, Dataset, Method)
+    named: tuple[type[Named], ...] = (Area, Task, Dataset, Method, Model)
     for kind in named:
         for row in store.all(kind):
             yield (kind, row.record.slug), row
@@ -121,7 +121,8 @@ def _identities(store: Store) -> Iterator[tuple[object, Stored[Any]]]:
         yield ("board", board.record.slug), board
     for on, result in store.results():
         yield ("result", result.record.id), result
-        yield _meaning(on.key, result.record), result
+        if result.record.status != "retracted":  # a twin that was found later is retracted
+            yield _meaning(on.key, result.record), result
 
 
 def _meaning(board: str, result: Result) -> object:
@@ -221,11 +222,14 @@ def provenance(store: Store) -> Iterator[Problem]:
     Why: every number must be traceable to who brought it and who accepted it.
     Fix: put the accepted file back as it was.
     """
-    given = {id_: entry.record.file for entry in store.log for id_ in entry.record.results}
+    if not store.log and all(result.record.submission is None for _, result in store.results()):
+        return  # an archive's import before it is merged, which begins the log
+    given = {id_: entry.record for entry in store.log for id_ in entry.record.results}
     for _, result in store.results():
-        if given.get(result.record.id) != result.record.submission:
-            yield _row(result, f"the log does not say that {result.record.submission} brought this result")
-    for entry in store.log:
-        data = store.submission(entry.record.file)
-        if data is not None and identity.blob_id(data) != entry.record.blob:
-            yield _row(entry, f"{entry.record.file} is not the file that was accepted")
+        brought_by, entry = result.record.submission, given.get(result.record.id)
+        if entry is None or brought_by != (None if entry.kind == "import" else entry.file):
+            yield _row(result, f"the log does not say that {brought_by or 'an import'} brought this result")
+    for row in store.log:
+        data = store.submission(row.record.file) if row.record.kind == "submission" else None
+        if data is not None and identity.blob_id(data) != row.record.blob:
+            yield _row(row, f"{row.record.file} is not the file that was accepted")

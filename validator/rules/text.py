@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
+from pwc import advertising
 from pwc.span import Path
 from validator.content import Content
 from validator.finding import Place, Problem, Severity
 from validator.quote import shown
 from validator.registry import rule
-from validator.wording import advertising
 from validator.wording.form import (
     are_plain_authors,
     is_placeholder,

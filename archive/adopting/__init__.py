@@ -1,0 +1,1 @@
+"""An imported catalog on top of one that people have worked on: nothing that was corrected is undone."""
