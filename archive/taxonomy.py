@@ -26,6 +26,7 @@ class Taxonomy:
         self.datasets = Register(Dataset)
         self.methods = Register(Method)
         self._account = account
+        self._methods_seen: set[object] = set()
 
     def add_task(self, task: tables.Task) -> None:
         """Take a task of the evaluation tables, with its place in the tree."""
@@ -71,6 +72,10 @@ class Taxonomy:
         if extra is not None:
             self.methods.put(beyond.exact(told, extra, place))
             return
+        seen = (told.name, told.full_name, told.description is None)
+        if seen in self._methods_seen:  # papers say the same of a method a thousand times
+            return
+        self._methods_seen.add(seen)
         slug = self._described(
             self.methods, told, place, lambda known: _may_be_one(known.full_name, told.full_name)
         )

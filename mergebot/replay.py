@@ -19,7 +19,8 @@ from mergebot.promoting import NotPromotableError
 from pwc import catalog, side_papers
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
-from pwc.record import LogEntry
+from pwc.history import in_effect
+from pwc.record import LogEntry, Result
 from pwc.submission import Submission
 from pwc.tree import EmptyTree, OverlayTree, Tree
 from validator.entry import Entry
@@ -41,17 +42,6 @@ def accepted(tree: Tree, entry: LogEntry) -> Submission:
     if read.submission is None:
         raise CouldNotCheckError(f"{entry.file} is no submission any more (log entry {entry.number})")
     return read.submission
-
-
-def in_effect(log: Iterable[LogEntry], without: Collection[str] = ()) -> list[LogEntry]:
-    """The entries of a log that no later one undoes, and that are not among ``without``, in order."""
-    gone, found = set(without), []
-    for entry in reversed([*log]):
-        if entry.kind == "submission" and entry.file in gone:
-            continue
-        gone.update(entry.reverted)
-        found.append(entry)
-    return found[::-1]
 
 
 def undone(of: Catalog, files: Collection[str], imports: Imports) -> Changes:
@@ -130,26 +120,26 @@ def _is_replayed(path: str) -> bool:
 
 def _lost(then: Catalog, now: Catalog, changed: Iterable[str]) -> Iterator[str]:
     """The submissions of records that are gone, or are called otherwise, in files that have changed."""
-    for path in changed:
-        if path.startswith(f"{catalog.PAPERS}/"):
-            kept = {paper.slug for paper in now.papers_in([path])}
-            yield from (p.submission for p in then.papers_in([path]) if p.submission and p.slug not in kept)
-        elif path.startswith(f"{catalog.BOARDS}/"):
-            yield from _lost_results(then, now, path)
+    paths = list(changed)
+    shards = [path for path in paths if path.startswith(f"{catalog.PAPERS}/")]
+    kept = {paper.slug for paper in now.papers_in(shards)}
+    yield from (p.submission for p in then.papers_in(shards) if p.submission and p.slug not in kept)
+    results = {result.id for result in _results(now, paths)}
+    yield from (r.submission for r in _results(then, paths) if r.submission and r.id not in results)
     for before, after in (
         (then.areas, now.areas),
         (then.tasks, now.tasks),
         (then.datasets, now.datasets),
         (then.methods, now.methods),
     ):
-        known = {record.slug for record in after}
-        yield from (r.submission for r in before if r.submission and r.slug not in known)
+        slugs = {record.slug for record in after}
+        yield from (r.submission for r in before if r.submission and r.slug not in slugs)
 
 
-def _lost_results(then: Catalog, now: Catalog, path: str) -> Iterator[str]:
-    task, dataset = path.removeprefix(f"{catalog.BOARDS}/").removesuffix(".json").split("/")
-    before, after = then.board(task, dataset), now.board(task, dataset)
-    kept = set() if after is None else {result.id for result in after.results}
-    for result in () if before is None else before.results:
-        if result.submission and result.id not in kept and now.result(result.id) is None:
-            yield result.submission
+def _results(of: Catalog, paths: Iterable[str]) -> Iterator[Result]:
+    """The results on the boards among some files."""
+    for path in paths:
+        if path.startswith(f"{catalog.BOARDS}/"):
+            task, dataset = path.removeprefix(f"{catalog.BOARDS}/").removesuffix(".json").split("/")
+            board = of.board(task, dataset)
+            yield from () if board is None else board.results

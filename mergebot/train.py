@@ -6,7 +6,7 @@ the end, and only if it is still where it was read; otherwise everything is buil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -42,6 +42,8 @@ class Approval(Struct, frozen=True):
 
     by: str
     at: datetime
+    overrides: Mapping[str, str] = {}
+    """The reasons for accepting warnings that need one, by their codes."""
 
 
 class Merged(Struct, frozen=True):
@@ -162,6 +164,11 @@ def _judge(repository: Path, main: GitTree, tree: Tree, ref: str, approval: Appr
         return Refused(ref, "it could not be checked", report)
     if report.has_errors:
         return Refused(ref, "it has errors", report)
+    missing = sorted(report.needing_override - approval.overrides.keys())
+    if missing:
+        return Refused(
+            ref, f"{missing[0]} is only accepted with a reason: --override {missing[0]} REASON", report
+        )
     files: Changes = {}
     promotions = []
     for entry in in_order(found):
@@ -181,6 +188,7 @@ def _submission(entry: Entry) -> Submission:
 
 
 def _acceptance(entry: Entry, offered: Candidate, approval: Approval, report: Report) -> Acceptance:
+    warnings = report.warnings_on(entry.path)
     return Acceptance(
         file=entry.path,
         blob=entry.blob,
@@ -188,7 +196,8 @@ def _acceptance(entry: Entry, offered: Candidate, approval: Approval, report: Re
         when=approval.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         approved_by=approval.by,
         pull_request=offered.pull_request,
-        warnings=report.warnings_on(entry.path),
+        warnings=warnings,
+        overrides={code: why for code, why in approval.overrides.items() if code in warnings},
     )
 
 

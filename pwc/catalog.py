@@ -13,6 +13,7 @@ from typing import Any
 
 from pwc import canonical, identity
 from pwc.errors import BrokenFileError
+from pwc.history import in_effect
 from pwc.names import AnyNamed, Names
 from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Model, Paper, Result, Task
 from pwc.tree import Tree
@@ -124,6 +125,14 @@ class Catalog:
             if board is not None:
                 yield board
 
+    def boards_holding(self, text: str) -> Iterator[Board]:
+        """The boards in whose files a text stands: for questions about all of them that few can answer."""
+        wanted = text.encode()
+        for path in self.tree.paths(BOARDS):
+            board = self._read_board(path) if wanted in (self.tree.read(path) or b"") else None
+            if board is not None:
+                yield board
+
     def papers(self) -> Iterator[Paper]:
         """All papers, in the order of their shards."""
         return self.papers_in(self.tree.paths(PAPERS))
@@ -171,12 +180,14 @@ class Catalog:
 
     @cached_property
     def _boards_by_result(self) -> dict[bytes, bytes]:
-        """Where each result was put, by its id: a key of the log's ``results``, as no text in it can look."""
-        return {
-            result: board
-            for path in self.tree.paths(LOG)
-            for result, board in re.findall(_RESULT_IN_LOG, self.tree.read(path) or b"")
-        }
+        """Where each result is, by its id: a key of the log's ``results`` or ``moved``, later ones first.
+
+        No text in the log can look like one. What an entry that was undone has moved is back.
+        """
+        days = [self.tree.read(path) or b"" for path in self.tree.paths(LOG)]
+        if any(b'"reverted":' in day for day in days):
+            days = [canonical.line(entry) for entry in in_effect(self.log())]
+        return {result: board for day in days for result, board in re.findall(_RESULT_IN_LOG, day)}
 
     @cached_property
     def _days(self) -> dict[bytes, str]:
