@@ -14,7 +14,7 @@ from archive.dump import Item
 from archive.register import Register
 from archive.tables import text
 from pwc import identity, old_address
-from pwc.record import Area, Dataset, Method, Named, Task
+from pwc.record import Area, Dataset, Method, Model, Named, Task
 
 
 class Taxonomy:
@@ -25,6 +25,7 @@ class Taxonomy:
         self.tasks = Register(Task)
         self.datasets = Register(Dataset)
         self.methods = Register(Method)
+        self.models = Register(Model)
         self._account = account
         self._methods_seen: set[object] = set()
 

@@ -12,6 +12,7 @@ from mergebot import preview_text
 from mergebot.draft import Changes
 from mergebot.imports import imported
 from mergebot.message import counted
+from mergebot.open_elsewhere import with_others
 from mergebot.preview import preview as compare
 from mergebot.promote import Acceptance, promote
 from mergebot.rebuild import differences
@@ -20,7 +21,7 @@ from pwc.catalog import Catalog
 from pwc.errors import UsageError
 from pwc.git_history import find_repository, resolve
 from pwc.git_tree import GitTree
-from pwc.options import catalog_option, format_option
+from pwc.options import catalog_option
 from pwc.place import open_catalog
 from pwc.tree import OverlayTree
 from validator import files
@@ -35,9 +36,19 @@ _NOBODY = "0" * 40
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @catalog_option
-@format_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, for a pull request's comment, or for programs.",
+)
 def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
-    """Show which leaderboards a submission would change: ranks, new bests, who is overtaken.
+    """Show which leaderboards a submission would change: old and new ranks, new bests, who is overtaken.
+
+    Also its new names, with those of the catalog's that look like them, and which other branches and local
+    pull requests (refs/pull/N/head) wait to be merged on the same leaderboards.
 
     A submission with errors is explained instead, as `pwc validate` does. Nothing is written.
 
@@ -69,8 +80,11 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
         changed |= promotion.changes
         promotions.append(promotion)
     seen = compare(before, Catalog(OverlayTree(before.tree, changed)), promotions)
-    if form == "json":
-        click.echo(preview_text.as_json(seen))
+    if repository is not None and directory is None:
+        own = {entry.path for entry in entries}
+        seen = with_others(seen, repository, before, own)
+    if form != "text":
+        click.echo(preview_text.as_json(seen) if form == "json" else preview_text.markdown(seen))
         return 0
     click.echo(preview_text.text(seen))
     catalog = () if directory is None else ("--catalog", str(directory))
