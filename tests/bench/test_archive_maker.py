@@ -22,6 +22,7 @@ from bench.archive_sizes import Sizes, scaled
 from pwc import locator
 from tests.bench.archive_dumps import KINDS, SEED, SIZES, Dumps
 
+TINY = 0.002
 ROOT = Path(__file__).parent.parent.parent
 KEYS: dict[Kind, str] = {
     "evaluation-tables": "task description categories synonyms source_link subtasks datasets",
@@ -137,7 +138,7 @@ def test_papers_and_links_are_spread_as_on_the_old_site(dumps: Dumps) -> None:
 
 
 def test_abstracts_are_as_long_as_real_ones_and_as_hard_to_pack(dumps: Dumps) -> None:
-    abstracts = dumps.texts("papers-with-abstracts", "abstract")
+    abstracts = dumps.texts("papers-with-abstracts", "abstract")[:1_000]
     assert 1_000 < sum(map(len, abstracts)) / len(abstracts) < 1_500
     text = "\n".join(abstracts).encode()
     assert 0.32 < len(zlib.compress(text, 6)) / len(text) < 0.42  # English texts of this kind: 0.38
@@ -148,11 +149,11 @@ def test_tasks_stand_below_each_other_to_some_depth(dumps: Dumps) -> None:
     assert any(below["subtasks"] for entry in entries for below in entry["subtasks"])
 
 
-def test_equal_options_give_equal_bytes_in_every_process(tmp_path: Path, dumps: Dumps) -> None:
+def test_equal_options_give_equal_bytes_in_every_process(tmp_path: Path) -> None:
     written = {}
     for hash_seed, seed, form in (("1", "7", "--gzip"), ("2", "7", "--gzip"), ("3", "8", "--plain")):
-        out = tmp_path / f"{hash_seed}"
-        options = [f"--out={out}", f"--seed={seed}", "--scale=0.01", form]
+        out = tmp_path / hash_seed
+        options = [f"--out={out}", f"--seed={seed}", f"--scale={TINY}", form]
         subprocess.run(
             [sys.executable, "-m", "bench.archive_maker", *options],
             cwd=ROOT,
@@ -163,18 +164,19 @@ def test_equal_options_give_equal_bytes_in_every_process(tmp_path: Path, dumps: 
         written[hash_seed] = {path.name: path.read_bytes() for path in out.iterdir()}
     assert set(written["1"]) == {f"{kind}.json.gz" for kind in KINDS}
     assert written["1"] == written["2"]
+    archive_maker.build(tmp_path / "plain", 7, scaled(TINY), packed=False)
     for kind in KINDS:
-        plain = dumps.path(kind).read_bytes()
+        plain = (tmp_path / "plain" / f"{kind}.json").read_bytes()
         assert gzip.decompress(written["1"][f"{kind}.json.gz"]) == plain
         assert written["3"][f"{kind}.json"] != plain
 
 
 def test_papers_are_never_in_memory_together(tmp_path: Path) -> None:
     tracemalloc.start()
-    archive_maker.build(tmp_path, SEED, scaled(0.005), packed=False)
+    archive_maker.build(tmp_path, SEED, scaled(TINY), packed=False)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert peak < (tmp_path / "papers-with-abstracts.json").stat().st_size / 2
+    assert peak < (tmp_path / "papers-with-abstracts.json").stat().st_size / 3
 
 
 def test_a_directory_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
