@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
@@ -130,6 +131,11 @@ class Merging(RuleBasedStateMachine):
             if head.offer.path not in self.files and self._is_on_main(head.offer.path):
                 self._accept(head.offer)
 
+    @rule(value=st.integers(10, 700), step=st.sampled_from(CRASHES))
+    def push_and_be_killed(self, value: int, step: str) -> None:
+        offer = self.push(value)
+        self.be_killed_and_merge_again([self.approve(offer)], step)
+
     @rule(data=st.data(), value=st.integers(10, 700))
     def correct(self, data: st.DataObject, value: int) -> None:
         path = data.draw(st.sampled_from(sorted(self.values)))
@@ -233,3 +239,12 @@ TestMerging.settings = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+@pytest.mark.parametrize("step", CRASHES)
+def test_a_merge_that_was_killed_at_a_step_is_finished_by_the_next(step: str) -> None:
+    merging = Merging()
+    merging.a_repository_with_one_board()
+    merging.push_and_be_killed(500, step)
+    merging.main_is_a_valid_catalog_that_can_be_rebuilt_and_holds_what_was_accepted()
+    merging.teardown()
