@@ -1,0 +1,76 @@
+"""What GitHub says of a pull request, as plain data: all that the bot's decisions are made from.
+
+Nothing in it is trusted for more than it is. What others can change (comments, labels, titles) gives nobody a
+right; who may do what is asked of GitHub by the number of the account, when it is needed.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Reaction = Literal["eyes", "rocket", "confused"]
+"""The bot's receipts on a comment: seen and waiting, done, not possible."""
+
+
+class Account(Struct, frozen=True):
+    """Somebody on GitHub. The number is theirs for ever; the login can change hands."""
+
+    id: int
+    login: str
+    is_bot: bool = False
+
+
+class Comment(Struct, frozen=True):
+    """A comment on a pull request. Times are UTC, as 2026-11-22T12:00:00Z."""
+
+    id: int
+    author: Account
+    body: str
+    created: str
+    updated: str
+    receipts: frozenset[Reaction] = frozenset()
+    """The bot's own reactions."""
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether it says something else today than what was written then."""
+        return self.updated != self.created
+
+
+class Approval(Struct, frozen=True):
+    """A review that approves a commit."""
+
+    author: Account
+    commit: str
+    submitted: str
+
+
+class PullRequest(Struct, frozen=True):
+    """A pull request as it is at one moment."""
+
+    number: int
+    author: Account
+    head: str
+    base: str
+    is_open: bool = True
+    is_merged: bool = False
+    is_draft: bool = False
+    allows_edits: bool = False
+    """Whether maintainers may push to the contributor's branch."""
+    labels: frozenset[str] = frozenset()
+    comments: tuple[Comment, ...] = ()
+    """All of them, the oldest first."""
+    approvals: tuple[Approval, ...] = ()
+    judged: str | None = None
+    """When the bot first reported on this head: by its own commit status, which nobody else can change."""
+    forced: str | None = None
+    """When the head was last set to a commit that does not contain the one before it."""
+
+    @property
+    def settled(self) -> str | None:
+        """Since when people have seen this head judged; None if it was not since it was put there."""
+        if self.judged is None:
+            return None
+        return self.judged if self.forced is None or self.judged > self.forced else None

@@ -1,0 +1,140 @@
+"""What a pull request's comments amount to: derived anew every time from all of them. Pure.
+
+So a missed, doubled or late event changes nothing. A command counts if it stands in a comment by a person
+that was not edited; what it may do depends on the rights that its author has now. An approval is bound to the
+head that the bot had reported on before it was written: a push after it voids it, and so does setting the
+branch back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from msgspec import Struct
+
+from mergebot.commands import (
+    FORMS,
+    Close,
+    Command,
+    Hold,
+    Merge,
+    Override,
+    Unhold,
+    Unreadable,
+    Withdraw,
+    parse,
+)
+from mergebot.policy import Policy
+from mergebot.snapshot import Account, Comment, PullRequest
+
+Roles = Mapping[int, str | None]
+"""The role in the repository that each account has now; None for one that has none."""
+
+
+class Given(Struct, frozen=True):
+    """A command that somebody gave."""
+
+    command: Command
+    by: Account
+    comment: int
+    at: str
+    may: bool
+    """Whether its author has the right to it now."""
+    is_new: bool
+    """Whether it has no receipt yet that it was done or cannot be."""
+
+
+class State(Struct, frozen=True):
+    """What is asked of a pull request, and by whom."""
+
+    commands: tuple[Given, ...] = ()
+    approved_by: tuple[Given, ...] = ()
+    """Those who said /merge for this head, the last word of each."""
+    void: tuple[Given, ...] = ()
+    """Approvals of a head that is not there any more, or that was not judged before they were given."""
+    reviews: tuple[Account, ...] = ()
+    """Those who approve this head by a review and may merge it, each once; never its author."""
+    hold: Given | None = None
+    overrides: Mapping[str, Given] = {}
+    closing: Given | None = None
+
+
+def derive(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[str]) -> State:
+    """What the comments of a pull request that touches some areas amount to."""
+    commands = tuple(_given(pull, policy, roles, areas))
+    able = [given for given in commands if given.may]
+    merges = [given for given in able if isinstance(given.command, Merge)]
+    held = [given for given in able if isinstance(given.command, Hold | Unhold)]
+    closing = [given for given in able if given.is_new and isinstance(given.command, Close | Withdraw)]
+    overriding = [given for given in able if isinstance(given.command, Override) and _is_of_head(given, pull)]
+    last = {given.by.id: given for given in merges if _is_of_head(given, pull)}
+    return State(
+        commands=commands,
+        approved_by=tuple(last.values()),
+        void=tuple(given for given in merges if given.is_new and not _is_of_head(given, pull)),
+        reviews=tuple(_reviewers(pull, policy, roles, areas)),
+        hold=next((given for given in reversed(held[-1:]) if isinstance(given.command, Hold)), None),
+        overrides={_code(given): given for given in overriding},
+        closing=closing[-1] if closing else None,
+    )
+
+
+def people(pull: PullRequest) -> set[int]:
+    """The accounts whose rights have to be asked: those who gave a command, or approved this head."""
+    speakers = {comment.author.id for comment in pull.comments if _counts(comment) and parse(comment.body)}
+    return speakers | {one.author.id for one in pull.approvals if one.commit == pull.head}
+
+
+def _given(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[str]) -> Iterator[Given]:
+    for comment in pull.comments:
+        if not _counts(comment):
+            continue
+        may_merge = policy.may_merge(comment.author.id, roles.get(comment.author.id), areas)
+        answered = not comment.receipts.isdisjoint({"rocket", "confused"})
+        for command in parse(comment.body):
+            yield Given(
+                command=command,
+                by=comment.author,
+                comment=comment.id,
+                at=comment.created,
+                may=_may(command, comment.author, pull, may_merge=may_merge),
+                is_new=not answered,
+            )
+
+
+def _counts(comment: Comment) -> bool:
+    return not comment.author.is_bot and not comment.is_edited
+
+
+def _may(command: Command, by: Account, pull: PullRequest, *, may_merge: bool) -> bool:
+    if isinstance(command, Unreadable):
+        return False
+    who = FORMS[type(command).__name__.lower()].who
+    if who == "anyone":
+        return True
+    if who == "the author":
+        return by.id == pull.author.id
+    return may_merge
+
+
+def _is_of_head(given: Given, pull: PullRequest) -> bool:
+    """Whether what was given is about the head as it is: judged before, and named if one is named."""
+    settled = pull.settled
+    if settled is None or given.at <= settled:
+        return False
+    named = given.command.commit if isinstance(given.command, Merge) else None
+    return named is None or pull.head.startswith(named)
+
+
+def _reviewers(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[str]) -> Iterator[Account]:
+    settled, seen = pull.settled, {pull.author.id}
+    for one in pull.approvals:
+        is_of_head = one.commit == pull.head and settled is not None and one.submitted > settled
+        if is_of_head and one.author.id not in seen and not one.author.is_bot:
+            seen.add(one.author.id)
+            if policy.may_merge(one.author.id, roles.get(one.author.id), areas):
+                yield one.author
+
+
+def _code(given: Given) -> str:
+    return given.command.code if isinstance(given.command, Override) else ""
