@@ -156,8 +156,6 @@ def test_an_override_goes_along_with_its_reason_and_not_past_a_push() -> None:
     assert Merging(HEAD, ("mia",), {"PWC817": "one dataset, see #12"}) in plan.actions
     for other in (comment("/override PWC817 x", minute=4), comment("/override PWC817 x", by=EVE, minute=9)):
         assert not merges(planned(other, comment("/merge"), verdict=WIDE))
-        planned(comment("/override PWC817 x", by=EVE, minute=9), comment("/merge"), verdict=WIDE)
-    )
 
 
 def test_two_approving_people_merge_what_is_small_and_without_a_doubt() -> None:
