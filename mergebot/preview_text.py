@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -32,14 +33,22 @@ def text(preview: Preview) -> str:
     return "\n".join([_head(preview), *names, *boards])
 
 
-def markdown(preview: Preview) -> str:
+def markdown(preview: Preview, limit: int = 60_000) -> str:
     """A preview for a pull request's comment: GitHub's Markdown, nothing that a contributor wrote is live."""
     parts = [f"### {_head(preview)}"]
     new = [f"- new {one.kind} {code_span(one.name)}{_near(one.near, code_span)}" for one in preview.new]
     if new:
         parts.append("\n".join(new))
-    parts += ["\n".join(_table(board)) for board in preview.boards]
-    return "\n\n".join(parts)
+    tables = ["\n".join(_table(board)) for board in preview.boards]
+    room = limit - sum(len(part) + 2 for part in parts)
+    shown = [
+        table
+        for table, end in zip(tables, accumulate(len(t) + 2 for t in tables), strict=True)
+        if end <= room
+    ]
+    if len(shown) < len(tables):
+        shown.append(f"and {count(len(tables) - len(shown), 'leaderboard')} more.")
+    return "\n\n".join([*parts, *shown])
 
 
 def as_json(preview: Preview) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from validator.finding import Finding, Severity
@@ -10,6 +12,8 @@ from validator.report.one_finding import excerpt, place
 from validator.report.repeats import Repeat, folded, places
 from validator.report.verdict import by_weight, count, explained, weights, what_fix_mends
 from validator.run import Report
+
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
 
 OPEN = 10
 """So many findings can be read without unfolding anything."""
@@ -22,15 +26,18 @@ class _Block(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def render(report: Report, *, limit: int = 60_000, rules_at: str | None = None) -> str:
+def render(
+    report: Report, *, limit: int = 60_000, rules_at: str | None = None, files_at: str | None = None
+) -> str:
     """A report as Markdown in at most ``limit`` characters (not fewer than 1,000), the verdict first.
 
     Findings that find no room are left out whole and counted. ``rules_at`` is the address of the folder
-    with the rules' pages. Nothing that a contributor wrote is live.
+    with the rules' pages, ``files_at`` that of the files as they were judged, so that places are links to
+    their lines. Nothing that a contributor wrote is live.
     """
     shown, repeats = folded(by_weight(report.findings))
     one_file = len({finding.path for finding in report.findings}) == 1
-    blocks = [_Block(_finding(finding, rules_at), (finding,)) for finding in shown]
+    blocks = [_Block(_finding(finding, rules_at, files_at), (finding,)) for finding in shown]
     blocks += [_Block(_repeat(repeat, one_file, rules_at), repeat.findings) for repeat in repeats]
     blocks.sort(key=lambda block: block.findings[0].severity, reverse=True)
     head = f"### {_verdict(report)}"
@@ -72,8 +79,8 @@ def _fitting(blocks: list[_Block], room: int) -> tuple[list[_Block], list[Findin
     return told, left
 
 
-def _finding(finding: Finding, rules_at: str | None) -> str:
-    where = f" at {code_span(place(finding))}" if finding.path else ""
+def _finding(finding: Finding, rules_at: str | None, files_at: str | None) -> str:
+    where = f" at {_place(finding, files_at)}" if finding.path else ""
     told = [f"- **{finding.severity}** {_code(finding, rules_at)}{where}: {inert(finding.message)}"]
     if seen := excerpt(finding):
         line = f"{seen.number} | {seen.line}"
@@ -82,6 +89,14 @@ def _finding(finding: Finding, rules_at: str | None) -> str:
     if finding.fix:
         told.append(f"  **Fix:** {inert(finding.fix)}")
     return "\n\n".join(told)
+
+
+def _place(finding: Finding, files_at: str | None) -> str:
+    """Where a finding is; a link to the line, if nothing in the path could end one."""
+    shown = code_span(place(finding))
+    if files_at is None or not _PLAIN_PATH.fullmatch(finding.path):
+        return shown
+    return f"[{shown}]({files_at.rstrip('/')}/{finding.path}#L{finding.span.line})"
 
 
 def _repeat(repeat: Repeat, one_file: bool, rules_at: str | None) -> str:
