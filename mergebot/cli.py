@@ -10,15 +10,17 @@ from pathlib import Path
 
 import click
 
-from mergebot import checkout, import_report, preview_text, report
+from mergebot import import_report, preview_text, report
 from mergebot.git_branch import Branch, BranchMovedError
 from mergebot.import_merge import ImportMerge, imported, merge_import
 from mergebot.message import counted, one_line
 from mergebot.preview import preview as compare
 from mergebot.promote import Acceptance, promote
 from mergebot.rebuild import differences
+from mergebot.recovery import recover
 from mergebot.train import Approval, Train
 from mergebot.train import merge as merge_all
+from mergebot.workshop import only_one
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError, UsageError
 from pwc.git_history import find_repository, resolve
@@ -128,8 +130,8 @@ def merge(  # noqa: PLR0913, PLR0917 (an argument for every option)
     if refs and directory is not None:
         raise UsageError("an import is merged by itself: leave the REFS out, or --import")
     try:
-        with checkout.only_one(repository):
-            recovered = checkout.recover(repository)
+        with only_one(repository, _tell_waiting):
+            recovered = recover(repository)
             if recovered is not None:
                 click.echo(f"finished an interrupted merge into {recovered.ref}", err=True)
             if not refs and directory is None:
@@ -149,6 +151,10 @@ def merge(  # noqa: PLR0913, PLR0917 (an argument for every option)
     told = report.as_json if form == "json" else report.text
     click.echo(told(train, into=into, dry_run=dry_run))
     return _exit_code(train)
+
+
+def _tell_waiting() -> None:
+    click.echo("another merge is at work in this repository; waiting for its end", err=True)
 
 
 def _tell_import(done: ImportMerge, into: str, form: str) -> int:
