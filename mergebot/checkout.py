@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from mergebot import journal
+from mergebot import journal, stale_refs
 from mergebot.held_index import HeldIndex, hold
 from mergebot.journal import Move
 from pwc.errors import CouldNotCheckError, GitError, UsageError
@@ -45,10 +45,10 @@ def following(repository: Path, ref: str, old: str, new: str) -> Iterator[None]:
             yield
         except Exception:
             if not has_moved(repository, move):
-                journal.forget(repository)
+                _end(repository, move)
             raise
         follow(indexes, move)
-        journal.forget(repository)
+        _end(repository, move)
 
 
 def follow(indexes: Sequence[HeldIndex], move: Move) -> None:
@@ -62,6 +62,11 @@ def follow(indexes: Sequence[HeldIndex], move: Move) -> None:
             )
             raise CouldNotCheckError(f"{told}\n{error}") from error
         index.put_in_place()
+
+
+def _end(repository: Path, move: Move) -> None:
+    stale_refs.remove_locks(repository, move)  # git alone may have been killed, by a lack of memory
+    journal.forget(repository)
 
 
 def worktrees_on(repository: Path, ref: str) -> list[Path]:

@@ -31,7 +31,8 @@ def remove_locks(repository: Path, move: Move) -> None:
     """
     since = journal.place(repository).stat().st_mtime_ns
     branch = common_directory(repository) / f"{move.ref}.lock"
-    if not _may_be_ours(branch, since, {b"", f"{move.new}\n".encode()}):
+    commit = move.new.encode()
+    if not _may_be_ours(branch, since, {b"", commit, commit + b"\n"}):  # git writes the line's end by itself
         return
     heads = (folder / "HEAD.lock" for folder in git_directories(repository))
     locks = [branch, *(lock for lock in heads if _may_be_ours(lock, since, {b""}))]

@@ -58,13 +58,19 @@ class Unfinished(ExitStack):
         except GitError as error:
             raise LocalChangesError(f"{self._worktree} cannot follow {self._move.ref}\n{error}") from error
         # Where the index was new already and the file was not, git has just left the file alone.
-        behind = [path for path in there if files[path] is not _File.NEW]
+        sparse = self._left_out() if any(file is not _File.NEW for file in files.values()) else set()
+        behind = [path for path in there if files[path] is not _File.NEW and path not in sparse]
         self._on(behind, "checkout-index", "-u", "--force", "-z", "--stdin")
         self._index.put_in_place()
 
     def _on(self, paths: list[str], *command: str) -> None:
         if paths:
             self._index.git(*command, stdin=os.fsencode("".join(f"{path}\0" for path in paths)))
+
+    def _left_out(self) -> set[str]:
+        """What a sparse checkout has in its index alone."""
+        entries = os.fsdecode(self._index.git("ls-files", "-t", "-z")).split("\0")
+        return {entry[2:] for entry in entries if entry.startswith("S ")}
 
     def _refuse_what_somebody_staged(self, paths: list[str]) -> None:
         staged = self._staged()
