@@ -92,12 +92,12 @@ def watched(world: World) -> tuple[tuple[str, ...], float]:
 @click.command()
 @click.option("--merges", default=500, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--crowds", default=2, show_default=True, help="So many times, ten merge at once.")
+@click.option("--crowds", default=1, show_default=True, help="So many times, ten merge at once.")
 def campaign(merges: int, seed: int, crowds: int) -> None:
     """Kill merges."""
     chance, count, started = random.Random(seed), Count(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="pwc-crash-") as folder:
-        plans = dict(_plans(Path(folder), chance))
+        plans = _plans(Path(folder), chance)
         number = 0
         while count.merges < merges:
             kind = KINDS[number % len(KINDS)]
@@ -112,10 +112,11 @@ def campaign(merges: int, seed: int, crowds: int) -> None:
     click.echo("\n".join(_told(seed, count)))
 
 
-def _plans(folder: Path, chance: random.Random) -> Iterator[tuple[str, Iterator[Kill]]]:
-    for kind in KINDS:
-        steps, seconds = watched(World(folder / f"watched-{kind.replace(' ', '-')}", kind))
-        yield kind, kills(steps, seconds, chance)
+def _plans(folder: Path, chance: random.Random) -> dict[str, Iterator[Kill]]:
+    """One for merges that a working tree follows, wherever that is, and one for those without."""
+    followed = kills(*watched(World(folder / "watched", "checked out")), chance)
+    alone = kills(*watched(World(folder / "watched-bare", "bare")), chance)
+    return {kind: alone if kind == "bare" else followed for kind in KINDS}
 
 
 def _told(seed: int, count: Count) -> Iterator[str]:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,17 +19,34 @@ from msgspec import Struct
 
 from tests.repository import Repository
 
+CALLS = {
+    "?open,openat": 100,
+    "write": 10,
+    "?rename,?renameat,?renameat2": 3,
+    "?link,?linkat": 3,
+    "?unlink,?unlinkat": 4,
+    "?mkdir,?mkdirat": 3,
+    "close": 60,
+}
+"""System calls by which git changes files, and up to which of each kind a git command comes."""
+
+WRITING = ("git update-ref", "git read-tree", "git fast-import", "git update-index")
+"""What writes, in every merge."""
+
 HERE = Path(__file__).parent
 WHOM = ("group", "python", "git")
 
 
 class Kill(Struct, frozen=True):
-    """When to kill what: at the ``number``-th step of a kind, or (for "time") after ``delay`` seconds."""
+    """When to kill whom: before, in or after the ``number``-th step of a name, or at some time."""
 
     when: str = "never"
-    number: int = 0
+    step: str = ""
     whom: str = "group"
+    number: int = 1
     delay: float = 0
+    """Seconds; for "inside", at which of the ``calls``."""
+    calls: str = ""
 
 
 class Ended(Struct, frozen=True):
@@ -57,7 +75,6 @@ def merge(repository: Repository, refs: Sequence[str], kill: Kill, *, cwd: Path 
     notes = repository.path.parent / "steps"
     shutil.rmtree(notes, ignore_errors=True)
     notes.mkdir()
-    (notes / "count").write_text("0\n")
     with (notes / "stdout").open("wb") as stdout, (notes / "stderr").open("wb") as stderr:
         process = subprocess.Popen(
             [sys.executable, "-m", "pwc", "merge", "--approved-by", "Mia", "--format", "json", *refs],
@@ -86,8 +103,9 @@ def _watch(process: subprocess.Popen[bytes], notes: Path, kill: Kill) -> tuple[f
         time.sleep(0.002)
     started, killed = time.monotonic(), ""
     if kill.when == "time":
-        time.sleep(kill.delay)
-        if process.poll() is None:
+        try:
+            process.wait(kill.delay)
+        except subprocess.TimeoutExpired:
             (os.killpg if kill.whom == "group" else os.kill)(process.pid, signal.SIGKILL)
             killed = f"at a random moment: {kill.whom}"
     process.wait()
@@ -113,41 +131,47 @@ def _environment(repository: Repository, notes: Path, kill: Kill) -> dict[str, s
         "PWC_CRASH_HOOKS": str(HERE / "hooks"),
         "PWC_CRASH_REPOSITORY": str(repository.path.parent),
         "PWC_CRASH_WHEN": kill.when,
+        "PWC_CRASH_STEP": kill.step,
         "PWC_CRASH_NUMBER": str(kill.number),
         "PWC_CRASH_WHOM": kill.whom,
         "PWC_CRASH_DELAY": delay,
+        "PWC_CRASH_CALLS": kill.calls,
     }
 
 
 def kills(steps: Sequence[str], seconds: float, chance: random.Random) -> Iterator[Kill]:
     """Kills at every step of a merge that was watched, in any order; then at random ones for ever."""
-    every = list(_at_every_step([step for step in steps if step.startswith("git ")], chance))
-    pythons = len(steps) - sum(step.startswith("git ") for step in steps)
-    every += [Kill("python", number, whom) for number in range(1, pythons + 1) for whom in WHOM[:2]]
+    every = list(_at_every_step(steps, chance))
     chance.shuffle(every)
     yield from every
     while True:
-        yield _random(steps, seconds, chance)
+        yield _random(seconds, chance)
 
 
-def _at_every_step(gits: Sequence[str], chance: random.Random) -> Iterator[Kill]:
-    for number, step in enumerate(gits, 1):
-        for whom in WHOM[:2]:
-            yield Kill("before", number, whom)
-            yield Kill("during", number, whom, chance.uniform(0, 0.01))
-            yield Kill("after", number, whom)
-        yield Kill("during", number, "git", chance.uniform(0, 0.01))
+def _at_every_step(steps: Sequence[str], chance: random.Random) -> Iterator[Kill]:
+    seen: Counter[str] = Counter()
+    for step in steps:
+        seen[step] += 1
+        number = seen[step]
+        if step.startswith("python "):
+            yield from (Kill("before", step, whom, number) for whom in ("group", "python"))
+            continue
+        for whom in ("group", "python"):
+            yield Kill("before", step, whom, number)
+            yield Kill("during", step, whom, number, chance.uniform(0, 0.01))
+            yield Kill("after", step, whom, number)
+        yield Kill("during", step, "git", number, chance.uniform(0, 0.01))
         if step == "git update-ref":
-            yield from (Kill(when, number, whom) for when in ("prepared", "committed") for whom in WHOM)
+            yield from (Kill(when, step, whom) for when in ("prepared", "committed") for whom in WHOM)
 
 
-def _random(steps: Sequence[str], seconds: float, chance: random.Random) -> Kill:
-    whom = chance.choice(WHOM)
-    writing = {"git update-ref", "git read-tree", "git fast-import", "git update-index", "git checkout-index"}
-    gits = [step for step in steps if step.startswith("git ")]
-    numbers = [number for number, step in enumerate(gits, 1) if step in writing]
+def _random(seconds: float, chance: random.Random) -> Kill:
+    """At a random moment, or inside of a command that writes."""
+    whom, step = chance.choice(WHOM), chance.choice(WRITING)
+    number = chance.choice((1, 2, 2)) if step == "git read-tree" else 1
     if shutil.which("strace") and chance.random() < 0.5:
-        return Kill("inside", chance.choice(numbers), whom, chance.randint(1, 120))
+        calls = chance.choice(list(CALLS))
+        return Kill("inside", step, whom, number, chance.randint(1, CALLS[calls]), calls)
     if whom == "git":
-        return Kill("during", chance.choice(numbers), whom, chance.uniform(0, 0.01))
-    return Kill("time", 0, whom, chance.uniform(0, seconds * 1.1))
+        return Kill("during", step, whom, number, chance.uniform(0, 0.01))
+    return Kill("time", whom=whom, delay=chance.uniform(0, seconds * 1.1))

@@ -10,7 +10,7 @@ from tests.repository import FIRST, Repository, submission
 from validator.catalog_check import check
 
 MONTH = "submissions/2026/11"
-KINDS = ("checked out", "bare", "linked")
+KINDS = ("checked out", "linked", "bare")
 _OWN = {"notes.md": "an own file, unknown to git\n", "staged.md": "staged\n", "README.md": "changed here\n"}
 _OWN_STATUS = [" M README.md", "?? notes.md", "A  staged.md"]
 

@@ -15,28 +15,28 @@ _STEPS = {"open", "os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir", "
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _FOLDER = Path(os.environ["PWC_CRASH"])
 _INSIDE = os.environ["PWC_CRASH_REPOSITORY"]
-_AT = int(os.environ["PWC_CRASH_NUMBER"]) if os.environ["PWC_CRASH_WHEN"] == "python" else 0
-_RANDOM = re.compile(r"[0-9a-f]{32}")
+_STEP, _NUMBER = os.environ["PWC_CRASH_STEP"], int(os.environ["PWC_CRASH_NUMBER"])
+_RANDOM = re.compile(r"(?<=-)([0-9a-f]{32}|[0-9a-z_]{8}$)")
 
-_seen = 0
+_seen: list[str] = []
 _telling = False
 
 
 def _step(event: str, arguments: tuple[object, ...]) -> None:
-    global _seen, _telling  # noqa: PLW0603 (an audit hook is a function, and has no other place to count)
+    global _telling  # noqa: PLW0603 (an audit hook is a function, and has no other place to keep it)
     if event not in _STEPS or _telling or (event == "open" and not _writes(arguments)):
         return
     paths = [str(each) for each in arguments if isinstance(each, str | os.PathLike)]
     if not paths or not paths[0].startswith(_INSIDE):
         return
     _telling = True
-    _seen += 1
-    name = " ".join([event, *(_RANDOM.sub("*", Path(path).name) for path in paths)])
+    name = " ".join(["python", event, *(_RANDOM.sub("*", Path(path).name) for path in paths)])
+    _seen.append(name)
     with (_FOLDER / "steps").open("a") as steps:
-        steps.write(f"python {name}\n")
-    if _seen == _AT:
+        steps.write(f"{name}\n")
+    if name == _STEP and _seen.count(name) == _NUMBER:
         whom = os.environ["PWC_CRASH_WHOM"]
-        (_FOLDER / "killed").write_text(f"python {name}: before, {whom}\n")
+        (_FOLDER / "killed").write_text(f"{name}: before, {whom}\n")
         os.kill(0 if whom == "group" else os.getpid(), signal.SIGKILL)
     _telling = False
 
