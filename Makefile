@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 FUZZ_MINUTES ?= 10
+MERGES ?= 500
 
-.PHONY: demo test check bench fuzz site clean
+.PHONY: demo test check bench fuzz crash-test site clean
 
 demo: $(READY)  ## Play the whole workflow in a scratch clone and say where to look.
 	$(BIN)/pwc demo
@@ -23,6 +24,9 @@ bench: $(READY)  ## Measure side by side with peers, and print ratios.
 
 fuzz: $(READY)  ## Throw made files at the validator for FUZZ_MINUTES, from SEED (or where the last run ended).
 	$(BIN)/python -m tests.fuzz.campaign --minutes $(FUZZ_MINUTES) $(if $(SEED),--seed $(SEED))
+
+crash-test: $(READY)  ## Kill MERGES merges at every step and at random, from SEED; then let many merge at once.
+	$(BIN)/python -m tests.crash.campaign --merges $(MERGES) $(if $(SEED),--seed $(SEED))
 
 site: $(READY)  ## The website of this checkout's catalog, in site/.
 	$(BIN)/pwc site build --out site

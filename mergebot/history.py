@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from mergebot.candidate import Candidate
+from mergebot.workshop import workshop
 from pwc.document import MAX_BYTES
 from pwc.errors import GitError
 from pwc.git_changes import changes
@@ -80,7 +81,7 @@ def _are_ordinary(repository: Path, commits: list[str]) -> bool:
 def _is_strict(repository: Path, offered: Candidate) -> bool:
     """Whether git's strict check finds nothing: a remote would refuse what it does find."""
     wanted = f"{offered.head}\n^{offered.main}\n".encode()
-    with tempfile.TemporaryDirectory(prefix="pwc-strict-") as folder:
+    with tempfile.TemporaryDirectory(prefix="strict-", dir=workshop(repository)) as folder:
         pack = Path(folder, "range.pack")
         try:
             pack.write_bytes(run(repository, "pack-objects", "--quiet", "--revs", "--stdout", stdin=wanted))

@@ -11,13 +11,15 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from mergebot import checkout, import_report, report
+from mergebot import import_report, report
 from mergebot.git_branch import Branch, BranchMovedError, Person
 from mergebot.import_merge import ImportMerge, merge_import
 from mergebot.message import one_line
+from mergebot.recovery import recover
 from mergebot.revert import offer_revert
 from mergebot.train import Approval, Train
 from mergebot.train import merge as merge_all
+from mergebot.workshop import only_one
 from pwc.errors import CouldNotCheckError, UsageError
 from pwc.git_history import find_repository
 from pwc.options import format_option
@@ -107,8 +109,8 @@ def merge(  # noqa: PLR0913, PLR0917 (an argument for every option)
         raise UsageError("this is no git repository")
     wanted = _wanted(refs, directory, revert, reason)
     try:
-        with checkout.only_one(repository):
-            recovered = checkout.recover(repository)
+        with only_one(repository, _tell_waiting):
+            recovered = recover(repository)
             if recovered is not None:
                 click.echo(f"finished an interrupted merge into {recovered.ref}", err=True)
             if wanted.is_nothing:
@@ -161,6 +163,10 @@ def _author(approval: Approval) -> Person:
     """Who approves, as the author of what is written for them."""
     name, _, rest = approval.by.partition(" <")
     return Person(name, rest.removesuffix(">"), f"{int(approval.at.timestamp())} +0000")
+
+
+def _tell_waiting() -> None:
+    click.echo("another merge is at work in this repository; waiting for its end", err=True)
 
 
 def _tell_import(done: ImportMerge, into: str, form: str) -> int:

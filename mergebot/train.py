@@ -120,15 +120,10 @@ def merge(branch: Branch, refs: Sequence[str], approval: Approval, *, dry_run: b
 def move(branch: Branch, old: str, new: str) -> None:
     """Move a branch forward, and the working trees that have it checked out with it.
 
-    Raises checkout.LocalChangesError or BranchMovedError, and nothing has changed then.
+    Raises LocalChangesError, LockedError or BranchMovedError, and nothing has changed then.
     """
-    following = checkout.prepare(branch.repository, branch.ref, old, new)
-    try:
+    with checkout.following(branch.repository, branch.ref, old, new):
         branch.advance(old, new)
-    except Exception:
-        checkout.forget(branch.repository)
-        raise
-    checkout.follow(branch.repository, following)
 
 
 def _judge_all(repository: Path, refs: Sequence[str], tip: str, approval: Approval) -> list[_Step | Refused]:

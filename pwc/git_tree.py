@@ -30,6 +30,8 @@ _ISOLATION = (
     "core.excludesFile=/dev/null",
     "core.autocrlf=false",
     "core.safecrlf=false",
+    "core.filesRefLockTimeout=1000",
+    "core.packedRefsTimeout=1000",
     "gc.auto=0",
     "maintenance.auto=false",
     "advice.detachedHead=false",
@@ -43,6 +45,7 @@ def clean_environment() -> dict[str, str]:
     return kept | {
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_ATTR_NOSYSTEM": "1",
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_GRAFT_FILE": os.devnull,
@@ -67,9 +70,12 @@ def command(repository: Path, *arguments: str) -> list[str]:
     return ["git", "-C", str(repository), "--no-pager", *safe, *settings, *arguments]
 
 
-def run(repository: Path, *arguments: str, stdin: bytes | None = None) -> bytes:
-    """The output of a git command. Raises GitError with git's own words if it fails."""
-    done = _finished(repository, arguments, stdin)
+def run(repository: Path, *arguments: str, stdin: bytes | None = None, index: Path | None = None) -> bytes:
+    """The output of a git command. Raises GitError with git's own words if it fails.
+
+    ``index`` is a file to take as the working tree's index, in place of its own.
+    """
+    done = _finished(repository, arguments, stdin, index)
     if done.returncode != 0:
         raise _failure(arguments, done)
     return done.stdout
@@ -89,14 +95,16 @@ def ask(repository: Path, *arguments: str, no: int) -> bytes | None:
 
 
 def _finished(
-    repository: Path, arguments: tuple[str, ...], stdin: bytes | None
+    repository: Path, arguments: tuple[str, ...], stdin: bytes | None, index: Path | None = None
 ) -> subprocess.CompletedProcess[bytes]:
+    environment = reading_environment()
     return subprocess.run(
         command(repository, *arguments),
         input=stdin,
         stdin=subprocess.DEVNULL if stdin is None else None,
         capture_output=True,
-        env=reading_environment(),
+        env=environment if index is None else environment | {"GIT_INDEX_FILE": str(index)},
+        close_fds=False,  # what says that we are at work is held until the last git has ended, as below
         check=False,
     )
 
@@ -248,6 +256,7 @@ class GitTree:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=reading_environment(),
+                close_fds=False,  # a lock that says that we are at work is held until the last git has ended
             )
         questions, answers = self._process.stdin, self._process.stdout
         if questions is None or answers is None:

@@ -22,11 +22,13 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mergebot import checkout, revert
+from mergebot import checkout, journal, revert
 from mergebot.git_branch import Branch, Person
 from mergebot.rebuild import differences
+from mergebot.recovery import recover
 from mergebot.replay import no_imports
 from mergebot.train import Approval, Train, merge
+from mergebot.workshop import only_one
 from pwc import identity
 from pwc.catalog import Catalog
 from pwc.git_tree import GitTree
@@ -36,7 +38,12 @@ from validator.catalog_check import check
 EXAMPLES = int(os.environ.get("STATEFUL_EXAMPLES", "6"))
 STEPS = int(os.environ.get("STATEFUL_STEPS", "12"))
 FIRST_PATH = "submissions/2026/11/first.yaml"
-CRASHES = ("prepare", "advance", "follow", "forget")
+CRASHES: dict[str, tuple[object, str]] = {
+    "before it is written down": (journal, "write"),
+    "before the branch moves": (Branch, "advance"),
+    "before the working tree follows": (checkout, "follow"),
+    "before what was written down goes": (checkout, "_end"),
+}
 
 
 class Offer(Struct, frozen=True):
@@ -114,14 +121,15 @@ class Merging(RuleBasedStateMachine):
     def merge(self, heads: list[Approved]) -> None:
         self._land(heads, self._merge([head.commit for head in heads]))
 
-    @rule(heads=st.lists(approved, min_size=1, max_size=2), step=st.sampled_from(CRASHES))
+    @rule(heads=st.lists(approved, min_size=1, max_size=2), step=st.sampled_from(sorted(CRASHES)))
     def be_killed_and_merge_again(self, heads: list[Approved], step: str) -> None:
         commits = [head.commit for head in heads]
         before = self.repository.git("rev-parse", "main")
         with suppress(Killed), killed_at(step):
             self._merge(commits)
         moved = self.repository.git("rev-parse", "main") != before
-        checkout.recover(self.repository.path)
+        with only_one(self.repository.path):
+            recover(self.repository.path)
         again = self._merge(commits)
         if not moved:
             self._land(heads, again)
@@ -131,7 +139,7 @@ class Merging(RuleBasedStateMachine):
             if head.offer.path not in self.files and self._is_on_main(head.offer.path):
                 self._accept(head.offer)
 
-    @rule(value=st.integers(10, 700), step=st.sampled_from(CRASHES))
+    @rule(value=st.integers(10, 700), step=st.sampled_from(sorted(CRASHES)))
     def push_and_be_killed(self, value: int, step: str) -> None:
         offer = self.push(value)
         self.be_killed_and_merge_again([self.approve(offer)], step)
@@ -199,8 +207,8 @@ class Merging(RuleBasedStateMachine):
         return Approval("Mia Maintainer", self.now)
 
     def _merge(self, refs: list[str]) -> Train:
-        with checkout.only_one(self.repository.path):
-            checkout.recover(self.repository.path)
+        with only_one(self.repository.path):
+            recover(self.repository.path)
             return merge(Branch(self.repository.path, "main"), refs, self._approval())
 
     def _land(self, heads: list[Approved], train: Train) -> None:
@@ -227,8 +235,8 @@ class Merging(RuleBasedStateMachine):
 @contextmanager
 def killed_at(step: str) -> Iterator[None]:
     """Be killed just before a step of the move: nothing that comes after it is done."""
-    target = Branch if step == "advance" else checkout
-    with mock.patch.object(target, step, side_effect=Killed):
+    target, name = CRASHES[step]
+    with mock.patch.object(target, name, side_effect=Killed):
         yield
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -190,35 +187,3 @@ def test_journal_is_gone_after_a_merge(repository: Repository, numbered: Numbere
     repository.offer("second", numbered(2))
     merge(Branch(repository.path, "main"), ["second"], APPROVAL)
     assert list(Path(repository.path, ".git").glob("pwc-checkout*")) == []
-
-
-def test_ten_mergers_at_once_land_everything_exactly_once(repository: Repository, numbered: Numbered) -> None:
-    names = [f"p{number}" for number in range(2, 22)]
-    for number, name in enumerate(names, 2):
-        repository.offer(name, numbered(number))
-    command = [sys.executable, "-m", "pwc", "merge", "--approved-by", "Mia"]
-    environment = repository.environment | {"PYTHONPATH": str(Path.cwd())}
-    mergers = [
-        subprocess.Popen(
-            [*command, *names[start::10]],
-            cwd=repository.path,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        for start in range(10)
-    ]
-    told = [merger.communicate()[0] for merger in mergers]
-    assert [merger.returncode for merger in mergers] == [0] * 10, told
-    log = [
-        json.loads(line)
-        for line in repository.git("grep", "-h", "number", "main", "--", "catalog/log").splitlines()
-    ]
-    assert sorted(entry["file"] for entry in log) == sorted(
-        f"submissions/2026/11/{name}.yaml" for name in ["first", *names]
-    )
-    assert [entry["number"] for entry in log] == list(range(1, 22))
-    assert repository.git("status", "--porcelain") == ""
-    assert repository.pwc("catalog", "check").returncode == 0
-    assert repository.pwc("catalog", "rebuild", "--check").returncode == 0
