@@ -49,7 +49,7 @@ class Papers:
             self._taxonomy.add_method(method, place)
         paper = replace(
             told,
-            tasks=self._taxonomy.tasks_of(_tasks(item), place),
+            tasks=self._taxonomy.tasks_of(_strings(item, "tasks"), place),
             methods=self._taxonomy.methods_of(_methods(item), place),
         )
         slug = self._merged(paper)
@@ -112,7 +112,7 @@ class Papers:
         abstract = _abstract(item)
         if paper.slug not in self.store:
             self.store.put(paper)
-        names = {identity.slug(name): name for name in item.get("tasks") or () if isinstance(name, str)}
+        names = {identity.slug(name): name for name in _strings(item, "tasks")}
         for slug in paper.tasks:
             self._taxonomy.tasks.claim(slug, names.get(slug, slug))
         names = {
@@ -191,15 +191,14 @@ def told_paper(item: Item) -> Paper:
     title = clean.title(text(item, "title")) or ""
     key = located_by(item.get("url_abs")) | _arxiv(item, "arxiv_id") | _openreview(item)
     pdf = clean.link(item.get("url_pdf"))
-    authors = item.get("authors")
-    tasks, methods = clean.names(_tasks(item)), clean.names(_methods(item))
+    tasks, methods = clean.names(_strings(item, "tasks")), clean.names(_methods(item))
     return Paper(
         slug=taxonomy.slug_at(item.get("paper_url"), "paper") or identity.slug(title),
         title=title,
         pdf=None if pdf is None or ("arxiv" in key and locator.url(pdf).startswith("arxiv:")) else pdf,
         date=clean.day(item.get("date")),
         proceeding=clean.name(text(item, "proceeding")),
-        authors=tuple(filter(None, map(clean.name, authors))) if isinstance(authors, list) else (),
+        authors=tuple(filter(None, map(clean.name, _strings(item, "authors")))),
         tasks=tuple(dict.fromkeys(map(identity.slug, tasks))),
         methods=tuple(dict.fromkeys(map(identity.slug, methods))),
         **key,
@@ -259,8 +258,8 @@ def _openreview(item: Item) -> dict[str, str]:
     return {"openreview": typed} if typed is not None and plain and typed.isascii() else {}
 
 
-def _tasks(item: Item) -> list[str]:
-    value = item.get("tasks")
+def _strings(item: Item, key: str) -> list[str]:
+    value = item.get(key)
     return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
