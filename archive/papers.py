@@ -33,6 +33,7 @@ class Papers:
         self.store = store
         self._taxonomy = taxonomy
         self._account = account
+        self._waiting: list[tuple[Paper, Code, str]] = []
 
     def add_paper(self, item: Item, place: str) -> None:
         """Take an item of papers-with-abstracts."""
@@ -69,10 +70,18 @@ class Papers:
         if slug is None and told.title:
             slug = self._merged(told)
         if slug is None:
-            self._account.leave_out(place, "a link to code of a paper that has no title")
+            self._waiting.append((told, code, place))
             return
-        self.store.use(slug)
-        self.store.add_code(slug, code)
+        self._add_code(slug, code)
+
+    def finish(self) -> None:
+        """Take the links that came before what tells which paper theirs is."""
+        for told, code, place in self._waiting:
+            slug = self._known(told)
+            if slug is None:
+                self._account.leave_out(place, "a link to code of a paper that has no title")
+            else:
+                self._add_code(slug, code)
 
     def of_row(self, row: Row) -> str | None:
         """The slug of the paper that a row names, made if there is none yet; None if it names none."""
@@ -106,6 +115,10 @@ class Papers:
         for link in row.code:
             if (url := clean.link(link)) is not None:
                 self.store.add_code(slug, Code(url=url))
+
+    def _add_code(self, slug: str, code: Code) -> None:
+        self.store.use(slug)
+        self.store.add_code(slug, code)
 
     def _add_exact(self, item: Item, paper: Paper, extra: dict[str, Any]) -> None:
         """Take a paper over as a catalog had it, with what led to it there."""

@@ -26,6 +26,7 @@ def files(reading: Reading) -> Iterator[tuple[str, bytes]]:
     for board in reading.boards:
         yield identity.board_path(board.task, board.dataset), canonical.board_file(board)
         _put(locators, Locator(locator=f"sota:{board.slug}", board=board.key))
+    reading.papers.finish()
     for path, records in _names(reading):
         yield path, canonical.lines(records)
     for entry in _former(reading):
