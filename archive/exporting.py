@@ -68,6 +68,7 @@ class _Export:
         """What belongs to no item: the areas, the log, and what leads to former slugs of other records."""
         parts: dict[str, list[Any]] = {
             "areas": list(self._catalog.areas),
+            "models": list(self._catalog.models),
             "locators": self._others,
             "log": list(self._catalog.log()),
         }

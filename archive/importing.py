@@ -24,7 +24,16 @@ from pwc.catalog import Catalog
 from pwc.errors import UsageError
 from pwc.tree import DirectoryTree, EmptyTree, MountedTree, Tree
 
-_OWN = ("areas.jsonl", "tasks.jsonl", "datasets.jsonl", "methods.jsonl", "papers", "locators", "leaderboards")
+_OWN = (
+    "areas.jsonl",
+    "tasks.jsonl",
+    "datasets.jsonl",
+    "methods.jsonl",
+    "models.jsonl",
+    "papers",
+    "locators",
+    "leaderboards",
+)
 _OWN_NAMES = frozenset((*_OWN, "log", "side-papers"))
 
 

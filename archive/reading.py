@@ -20,7 +20,7 @@ from archive.dump import BadDumpError, Item, Kind, items, kind_of
 from archive.paper_store import PaperStore
 from archive.papers import Papers
 from archive.taxonomy import Taxonomy
-from pwc.record import Area, Record
+from pwc.record import Area, Model, Record
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -61,6 +61,8 @@ class Reading:
             self.boards.add(table)
         for area in exported(self.catalog, "areas", Area):
             self.taxonomy.areas.put(area)
+        for model in exported(self.catalog, "models", Model):
+            self.taxonomy.models.put(model)
         self.taxonomy.finish()
 
     def _read_names(self, parts: Sequence[tables.Part], dumps: Sequence[Dump], progress: Progress) -> None:

@@ -14,7 +14,7 @@ from archive.dump import Item
 from archive.register import Register
 from archive.tables import text
 from pwc import identity, old_address
-from pwc.record import Area, Dataset, Method, Named, Task
+from pwc.record import Area, Dataset, Method, Model, Named, Task
 
 
 class Taxonomy:
@@ -25,7 +25,9 @@ class Taxonomy:
         self.tasks = Register(Task)
         self.datasets = Register(Dataset)
         self.methods = Register(Method)
+        self.models = Register(Model)
         self._account = account
+        self._methods_seen: set[object] = set()
 
     def add_task(self, task: tables.Task) -> None:
         """Take a task of the evaluation tables, with its place in the tree."""
@@ -71,6 +73,10 @@ class Taxonomy:
         if extra is not None:
             self.methods.put(beyond.exact(told, extra, place))
             return
+        seen = (told.name, told.full_name, told.description is None)
+        if seen in self._methods_seen:  # papers say the same of a method a thousand times
+            return
+        self._methods_seen.add(seen)
         slug = self._described(
             self.methods, told, place, lambda known: _may_be_one(known.full_name, told.full_name)
         )

@@ -60,6 +60,7 @@ def _names(reading: Reading) -> Iterator[tuple[str, Iterable[Named]]]:
         (catalog.TASKS, [*taxonomy.tasks]),
         (catalog.DATASETS, [*taxonomy.datasets]),
         (catalog.METHODS, [*taxonomy.methods]),
+        (catalog.MODELS, [*taxonomy.models]),
     )
     return ((path, records) for path, records in known if records)
 

@@ -171,7 +171,8 @@ def _slots(rng: Random, boards: Sequence[Board], number: int) -> list[_Slot]:
     """Places for all results: each board has one, the others are shared out unevenly. Together by task."""
     extra = number - len(boards)
     shares = _skew(len(boards), 0.8)
-    sizes = [1 + int(extra * share / sum(shares)) for share in shares]
+    whole = sum(shares)
+    sizes = [1 + int(extra * share / whole) for share in shares]
     for index in range(number - sum(sizes)):
         sizes[index % len(sizes)] += 1
     by_task: dict[str, list[_Slot]] = defaultdict(list)

@@ -127,3 +127,25 @@ def people(rng: Random, most: int) -> tuple[str, ...]:
 def prose(rng: Random, words: int) -> str:
     """Text that looks like an abstract from afar."""
     return " ".join(rng.choices(_FILLER, k=words)).capitalize() + "."
+
+
+def named_method(rng: Random) -> str:
+    """A method known by a name of its own, such as Gated FlintFormer."""
+    name = rng.choice(_ROOTS) + rng.choice(_ARCHITECTURES)
+    return f"{rng.choice(_QUALITIES)} {name}" if rng.random() < 0.9 else name
+
+
+def collection(rng: Random) -> str:
+    """A kind of methods, such as Sparse Pooling Methods."""
+    return f"{rng.choice(_QUALITIES)} {rng.choice(_MECHANISMS)} Methods"
+
+
+def person(rng: Random) -> str:
+    """One author."""
+    return f"{rng.choice(_GIVEN)} {rng.choice(_FAMILY)}"
+
+
+def terms() -> tuple[str, ...]:
+    """The words that texts about all this are full of: the commonest first."""
+    topics = (*_OBJECTS, *_ACTIVITIES, *_MANNERS, *_QUALITIES, *_MECHANISMS, *_COLLECTIONS)
+    return tuple(dict.fromkeys((*_FILLER, *(topic.lower() for topic in topics))))

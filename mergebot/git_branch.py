@@ -51,7 +51,8 @@ class NewCommit(Struct, frozen=True):
     author: Person
     committer: Person
     message: str
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes | None]
+    """New bytes by path; None for a file that goes."""
 
 
 class Branch:
@@ -106,7 +107,10 @@ def _commit(ref: str, mark: int, commit: NewCommit) -> bytes:
         *(f"merge {other}\n".encode() for other in parents[1:]),
     ]
     for path, data in commit.files.items():
-        parts.append(b"M %s inline %s\n" % (REGULAR.encode(), _quoted(path)) + _data(data))
+        if data is None:
+            parts.append(b"D %s\n" % _quoted(path))
+        else:
+            parts.append(b"M %s inline %s\n" % (REGULAR.encode(), _quoted(path)) + _data(data))
     return b"".join(parts) + b"\n"
 
 

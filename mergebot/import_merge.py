@@ -14,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from mergebot.git_branch import Branch, BranchMovedError, NewCommit, Person
+from mergebot.imports import imported
 from mergebot.message import import_message, imported_message
 from mergebot.promote import Acceptance, Promotion
 from mergebot.promote_import import promote_import
@@ -21,7 +22,7 @@ from mergebot.train import BOT_EMAIL, BOT_NAME, TRIES, Approval, move
 from pwc import side_papers
 from pwc.catalog import FOLDER, Catalog
 from pwc.errors import CouldNotCheckError, UsageError
-from pwc.git_history import object_at, resolve
+from pwc.git_history import object_at
 from pwc.git_tree import GitTree
 from pwc.tree import EmptyTree, OverlayTree, Tree
 from validator.catalog_check import check
@@ -104,13 +105,4 @@ def adopted_before(repository: Path, catalog: Catalog) -> Iterator[Tree]:
         yield EmptyTree()
         return
     with imported(repository, last.head) as tree:
-        yield tree
-
-
-@contextmanager
-def imported(repository: Path, commit: str) -> Iterator[Tree]:
-    """The import in a commit. Raises CouldNotCheckError if that is not here, as in a shallow clone."""
-    if resolve(repository, commit) is None:
-        raise CouldNotCheckError(f"the import in commit {commit} is not here: git fetch --unshallow")
-    with GitTree(repository, commit) as tree:
         yield tree

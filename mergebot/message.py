@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mergebot.candidate import Candidate
 from mergebot.promote import Promotion
@@ -12,16 +12,33 @@ def merge_message(offered: Candidate, promotions: Sequence[Promotion], approved_
     """The message of a merge: what was taken in, what it does, and trailers that programs can read."""
     paths = offered.paths
     subject = f"Merge {paths[0]}" if len(paths) == 1 else f"Merge {len(paths)} submissions"
-    results = sum(len(promotion.entry.results) for promotion in promotions)
-    boards = {key for promotion in promotions for key in promotion.entry.results.values()}
-    body = f"Adds {counted(results, 'result')} to {counted(len(boards), 'leaderboard')}."
+    body = " ".join(does(promotions))
     warnings = sorted({code for promotion in promotions for code in promotion.entry.accepted})
     trailers = [f"Submission: {path}" for path in paths]
     if offered.pull_request is not None:
         trailers.append(f"Pull-Request: #{offered.pull_request}")
     trailers.append(f"Approved-by: {one_line(approved_by)}")
     trailers += [f"Accepted-warning: {code}" for code in warnings]
+    reverted = dict.fromkeys(file for promotion in promotions for file in promotion.entry.reverted)
+    trailers += [f"Reverts: {file}" for file in reverted]
     return "\n".join([subject, "", body, "", *trailers]) + "\n"
+
+
+def does(promotions: Sequence[Promotion]) -> Iterator[str]:
+    """What a merge does, in sentences."""
+    entries = [promotion.entry for promotion in promotions]
+    boards = {key for entry in entries for key in entry.results.values()}
+    added = sum(len(entry.results) for entry in entries)
+    changed = {id_ for entry in entries for id_ in (*entry.corrected, *entry.moved)}
+    undone = sum(len(entry.reverted) for entry in entries)
+    if added:
+        yield f"Adds {counted(added, 'result')} to {counted(len(boards), 'leaderboard')}."
+    if changed:
+        yield f"Corrects {counted(len(changed), 'result')}."
+    if undone:
+        yield f"Undoes {counted(undone, 'submission')}."
+    if not (added or changed or undone):
+        yield "Adds to what the catalog knows."
 
 
 def adoption_message(offered: Candidate) -> str:

@@ -33,4 +33,4 @@ def promote_import(theirs: Catalog, base: Catalog, acceptance: Acceptance, ours:
     )
     draft = Draft(ours)
     draft.put_log(entry)
-    return Promotion(entry, adopted.files | draft.changes(), ())
+    return Promotion(entry, {**adopted.files, **draft.changes()}, ())

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
 
+from mergebot.draft import Changes
 from mergebot.promote import PROMOTER, Acceptance, promote
 from mergebot.promote_import import promote_import
+from mergebot.replay import Imports, accepted, opened
 from pwc import catalog
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
 from pwc.record import LogEntry
-from pwc.submission import Submission
-from pwc.tree import EmptyTree, OverlayTree, Tree
-from validator.entry import Entry
-
-Imports = Callable[[str], AbstractContextManager[Tree]]
-"""Opens the import in a commit."""
+from pwc.tree import OverlayTree, Tree
 
 
-def rebuilt(tree: Tree, imports: Imports) -> dict[str, bytes | None]:
+def rebuilt(tree: Tree, imports: Imports) -> Changes:
     """The files of the catalog that the log, the imports and the submissions in a tree give.
 
     Raises CouldNotCheckError if an import or a submission in the log is missing or not what was accepted.
     """
-    files: dict[str, bytes | None] = {}
+    files: Changes = {}
     base: LogEntry | None = None
     for entry in Catalog(tree).log():
-        so_far = Catalog(OverlayTree(EmptyTree(), files))
+        so_far = Catalog(OverlayTree(_Submissions(tree), files))
+        if entry.promoter > PROMOTER or entry.kind == "migration":
+            raise CouldNotCheckError(f"log entry {entry.number} needs a newer version of this program")
+        acceptance = _acceptance(entry)
         if entry.kind == "import":
-            files |= _imported(entry, base, imports, so_far)
+            with opened(entry, base, imports) as (theirs, before):
+                promotion = promote_import(theirs, before, acceptance, so_far)
+            files |= {} if promotion is None else promotion.changes
             base = entry
         else:
-            submission, acceptance = _accepted(tree, entry)
-            files |= promote(submission, acceptance, so_far).changes
-    return files
+            submission = accepted(tree, entry)
+            files |= promote(submission, acceptance, so_far, imports, entry.promoter).changes
+    return {path: data for path, data in files.items() if data is not None}
 
 
 def differences(tree: Tree, imports: Imports) -> Iterator[str]:
@@ -44,25 +45,18 @@ def differences(tree: Tree, imports: Imports) -> Iterator[str]:
     yield from (path for path in sorted(stored | files.keys()) if tree.read(path) != files.get(path))
 
 
-def _imported(
-    entry: LogEntry, base: LogEntry | None, imports: Imports, so_far: Catalog
-) -> Mapping[str, bytes]:
-    with ExitStack() as stack:
-        theirs = stack.enter_context(imports(entry.head))
-        before = EmptyTree() if base is None else stack.enter_context(imports(base.head))
-        promotion = promote_import(Catalog(theirs), Catalog(before), _acceptance(entry), so_far)
-    return {} if promotion is None else promotion.changes
+class _Submissions:
+    """A tree without its catalog, which is what is being made."""
 
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
 
-def _accepted(tree: Tree, entry: LogEntry) -> tuple[Submission, Acceptance]:
-    data = tree.read(entry.file)
-    if data is None or (read := Entry(entry.file, data)).blob != entry.blob:
-        raise CouldNotCheckError(f"{entry.file} is not there as it was accepted (log entry {entry.number})")
-    if entry.kind != "submission" or entry.promoter > PROMOTER:
-        raise CouldNotCheckError(f"log entry {entry.number} needs a newer version of this program")
-    if read.submission is None:
-        raise CouldNotCheckError(f"{entry.file} is no submission any more (log entry {entry.number})")
-    return read.submission, _acceptance(entry)
+    def read(self, path: str) -> bytes | None:
+        return None if path.startswith(f"{catalog.FOLDER}/") else self._tree.read(path)
+
+    def paths(self, under: str) -> Iterator[str]:
+        if under != catalog.FOLDER and not under.startswith(f"{catalog.FOLDER}/"):
+            yield from (path for path in self._tree.paths(under) if not path.startswith(f"{catalog.FOLDER}/"))
 
 
 def _acceptance(entry: LogEntry) -> Acceptance:
@@ -74,4 +68,5 @@ def _acceptance(entry: LogEntry) -> Acceptance:
         approved_by=entry.approved_by,
         pull_request=entry.pull_request,
         warnings=entry.accepted,
+        overrides=entry.overrides,
     )

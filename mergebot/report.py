@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from mergebot.message import counted
+from mergebot.message import does
 from mergebot.train import Merged, Refused, Train
 from validator.quote import visible
 from validator.report import json as findings_json
@@ -34,10 +34,8 @@ def _lines(train: Train, *, into: str, dry_run: bool) -> Iterator[str]:
 
 
 def _merged(merged: Merged, *, dry_run: bool) -> Iterator[str]:
-    results = sum(len(promotion.entry.results) for promotion in merged.promotions)
-    boards = len({key for promotion in merged.promotions for key in promotion.entry.results.values()})
     verb = "would merge" if dry_run else f"merged as {merged.commit[:12]}"
-    yield f"{visible(merged.ref)} {verb}: {counted(results, 'result')} on {counted(boards, 'leaderboard')}"
+    yield f"{visible(merged.ref)} {verb}: {' '.join(does(merged.promotions))}"
     if merged.adopted:
         yield "  its files were adopted: its history touches others, so it stays outside"
     accepted = sorted({code for promotion in merged.promotions for code in promotion.entry.accepted})

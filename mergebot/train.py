@@ -6,8 +6,9 @@ the end, and only if it is still where it was read; otherwise everything is buil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,13 +16,17 @@ from msgspec.structs import replace
 
 from mergebot import checkout
 from mergebot.candidate import Candidate, UnusableRefError, candidate
+from mergebot.draft import Changes
 from mergebot.git_branch import Branch, BranchMovedError, NewCommit, Person
 from mergebot.history import is_clean
+from mergebot.imports import imported
 from mergebot.message import adoption_message, merge_message
-from mergebot.promote import Acceptance, NotPromotableError, Promotion, promote
+from mergebot.promote import Acceptance, Promotion, promote
+from mergebot.promoting import NotPromotableError
 from pwc.catalog import Catalog
 from pwc.errors import GitError, UsageError
 from pwc.git_tree import GitTree
+from pwc.submission import Submission
 from pwc.tree import OverlayTree, Tree
 from validator.entry import Entry, in_order
 from validator.pull_request import entries
@@ -37,6 +42,8 @@ class Approval(Struct, frozen=True):
 
     by: str
     at: datetime
+    overrides: Mapping[str, str] = {}
+    """The reasons for accepting warnings that need one, by their codes."""
 
 
 class Merged(Struct, frozen=True):
@@ -80,7 +87,7 @@ class _Step(Struct, frozen=True):
 
     offered: Candidate
     merged: Merged
-    files: dict[str, bytes]
+    files: Changes
 
 
 def merge(branch: Branch, refs: Sequence[str], approval: Approval, *, dry_run: bool = False) -> Train:
@@ -157,31 +164,41 @@ def _judge(repository: Path, main: GitTree, tree: Tree, ref: str, approval: Appr
         return Refused(ref, "it could not be checked", report)
     if report.has_errors:
         return Refused(ref, "it has errors", report)
-    files: dict[str, bytes] = {}
+    missing = sorted(report.needing_override - approval.overrides.keys())
+    if missing:
+        return Refused(
+            ref, f"{missing[0]} is only accepted with a reason: --override {missing[0]} REASON", report
+        )
+    files: Changes = {}
     promotions = []
     for entry in in_order(found):
-        promotion = _promote(entry, Catalog(OverlayTree(tree, files)), offered, approval, report)
+        so_far = Catalog(OverlayTree(tree, files))
+        acceptance = _acceptance(entry, offered, approval, report)
+        promotion = promote(_submission(entry), acceptance, so_far, partial(imported, repository))
         files |= {entry.path: entry.data} | promotion.changes
         promotions.append(promotion)
     clean = is_clean(repository, offered)
     return _Step(offered, Merged(ref, offered.head, tuple(promotions), report, not clean), files)
 
 
-def _promote(
-    entry: Entry, catalog: Catalog, offered: Candidate, approval: Approval, report: Report
-) -> Promotion:
+def _submission(entry: Entry) -> Submission:
     if entry.submission is None:
         raise AssertionError("a file without errors is a submission")
-    acceptance = Acceptance(
+    return entry.submission
+
+
+def _acceptance(entry: Entry, offered: Candidate, approval: Approval, report: Report) -> Acceptance:
+    warnings = report.warnings_on(entry.path)
+    return Acceptance(
         file=entry.path,
         blob=entry.blob,
         head=offered.head,
         when=approval.at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         approved_by=approval.by,
         pull_request=offered.pull_request,
-        warnings=report.warnings_on(entry.path),
+        warnings=warnings,
+        overrides={code: why for code, why in approval.overrides.items() if code in warnings},
     )
-    return promote(entry.submission, acceptance, catalog)
 
 
 def _free(tree: Tree, path: str) -> str:

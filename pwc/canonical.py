@@ -13,7 +13,20 @@ from typing import Any, TypeVar
 import msgspec
 
 from pwc.errors import BrokenFileError
-from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Metric, Paper, Record, Result, Task
+from pwc.record import (
+    Area,
+    Board,
+    Dataset,
+    Locator,
+    LogEntry,
+    Method,
+    Metric,
+    Model,
+    Paper,
+    Record,
+    Result,
+    Task,
+)
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -36,8 +49,9 @@ class _BoardFile(Record, frozen=True, kw_only=True):
 
 
 _read_board = msgspec.json.Decoder(_BoardFile).decode
+_KINDS: tuple[type[Record], ...] = (Area, Task, Dataset, Method, Model, Paper, Locator, LogEntry)
 _readers: dict[type[Record], msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(kind) for kind in (Area, Task, Dataset, Method, Paper, Locator, LogEntry)
+    kind: msgspec.json.Decoder(kind) for kind in _KINDS
 }
 
 

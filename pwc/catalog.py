@@ -13,8 +13,9 @@ from typing import Any
 
 from pwc import canonical, identity
 from pwc.errors import BrokenFileError
+from pwc.history import in_effect
 from pwc.names import AnyNamed, Names
-from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Paper, Result, Task
+from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Model, Paper, Result, Task
 from pwc.tree import Tree
 
 FOLDER = "catalog"
@@ -22,6 +23,7 @@ AREAS = "catalog/areas.jsonl"
 TASKS = "catalog/tasks.jsonl"
 DATASETS = "catalog/datasets.jsonl"
 METHODS = "catalog/methods.jsonl"
+MODELS = "catalog/models.jsonl"
 PAPERS = "catalog/papers"
 LOCATORS = "catalog/locators"
 BOARDS = "catalog/leaderboards"
@@ -73,6 +75,11 @@ class Catalog:
         """All methods, by name."""
         return self._names(METHODS, Method)
 
+    @cached_property
+    def models(self) -> Names[Model]:
+        """The models that have been called otherwise, by name."""
+        return self._names(MODELS, Model)
+
     def paper(self, slug: str) -> Paper | None:
         """The paper with this slug."""
         path = identity.paper_path(slug)
@@ -115,6 +122,14 @@ class Catalog:
         """All boards, in the order of their paths."""
         for path in self.tree.paths(BOARDS):
             board = self._read_board(path)
+            if board is not None:
+                yield board
+
+    def boards_holding(self, text: str) -> Iterator[Board]:
+        """The boards in whose files a text stands: for questions about all of them that few can answer."""
+        wanted = text.encode()
+        for path in self.tree.paths(BOARDS):
+            board = self._read_board(path) if wanted in (self.tree.read(path) or b"") else None
             if board is not None:
                 yield board
 
@@ -165,12 +180,14 @@ class Catalog:
 
     @cached_property
     def _boards_by_result(self) -> dict[bytes, bytes]:
-        """Where each result was put, by its id: a key of the log's ``results``, as no text in it can look."""
-        return {
-            result: board
-            for path in self.tree.paths(LOG)
-            for result, board in re.findall(_RESULT_IN_LOG, self.tree.read(path) or b"")
-        }
+        """Where each result is, by its id: a key of the log's ``results`` or ``moved``, later ones first.
+
+        No text in the log can look like one. What an entry that was undone has moved is back.
+        """
+        days = [self.tree.read(path) or b"" for path in self.tree.paths(LOG)]
+        if any(b'"reverted":' in day for day in days):
+            days = [canonical.line(entry) for entry in in_effect(self.log())]
+        return {result: board for day in days for result, board in re.findall(_RESULT_IN_LOG, day)}
 
     @cached_property
     def _days(self) -> dict[bytes, str]:

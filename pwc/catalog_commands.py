@@ -58,7 +58,7 @@ def show(what: str, directory: Path | None, form: str) -> int:
       pwc catalog show "Question Answering" --format json
     """
     catalog = open_catalog(directory)
-    found = list(lookup.records(catalog, what))
+    found = lookup.records(catalog, what)
     if not found:
         near = ", ".join(map(visible, lookup.near(catalog, what)))
         question = f"; did you mean {near}?" if near else ""
@@ -72,7 +72,7 @@ def show(what: str, directory: Path | None, form: str) -> int:
 @catalog_option
 @format_option
 def log(result: str, directory: Path | None, form: str) -> int:
-    """Show where a result comes from: which file brought it, when, on what evidence, who accepted it.
+    """Show where a result comes from: its file, when and on what evidence, who took it, what was corrected.
 
     RESULT is a result's id, as rows and findings show it. All of it is in the catalog's own log, so it can be
     told in a shallow clone too.
@@ -88,8 +88,9 @@ def log(result: str, directory: Path | None, form: str) -> int:
     if found is None:
         return _nothing(f"the catalog has no result {visible(result)}", form)
     board, row = found
-    entry = catalog.brought_by(row)
-    _print([_origin(board, row, entry)], form)
+    told = _origin(board, row, catalog.brought_by(row))
+    told["corrections"] = list(_corrections(catalog, row))
+    _print([told], form)
     return 0
 
 
@@ -168,6 +169,26 @@ def _origin(board: Board, result: Result, entry: LogEntry | None) -> dict[str, A
             "in_spite_of": list(entry.accepted),
         }
     return told
+
+
+def _corrections(catalog: Catalog, result: Result) -> Iterable[dict[str, Any]]:
+    """What was done to a result since it came, in order: changed, moved, or undone and brought back."""
+    for entry in catalog.log():
+        undoes = result.submission is not None and result.submission in entry.reverted
+        done = {
+            "corrected": result.id in entry.corrected,
+            "moved to another leaderboard": result.id in entry.moved,
+            "undone with its submission": undoes,
+        }
+        what = ", ".join(name for name, is_done in done.items() if is_done)
+        if what:
+            yield {
+                "log_entry": entry.number,
+                "when": entry.when,
+                "what": what,
+                "by": entry.approved_by,
+                "submission": entry.file,
+            }
 
 
 def _value(value: str, uncertainty: str | None) -> str:

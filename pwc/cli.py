@@ -26,7 +26,7 @@ PARTS: Mapping[str, Part] = {
     "validate": Part("validator.cli:validate", "Check submissions and explain what is wrong."),
     "explain": Part("validator.explain:explain", "Explain rules by their codes or names."),
     "preview": Part("mergebot.cli:preview", "Show which leaderboards a submission would change."),
-    "merge": Part("mergebot.cli:merge", "Take accepted submissions into the catalog."),
+    "merge": Part("mergebot.merge_command:merge", "Take accepted submissions into the catalog."),
     "catalog": Part("pwc.cli:catalog", "Ask, check and rebuild the canonical catalog."),
     "archive": Part("pwc.cli:archive", "Import the Papers With Code archive, and export to its shapes."),
     "site": Part("website.cli:site", "Build the website."),

@@ -9,18 +9,28 @@ from typing import Any
 from pwc import locator, old_address
 from pwc.catalog import Catalog
 from pwc.names import Names
+from pwc.old_address import OldAddress
 from pwc.record import Area, Board, Dataset, Method, Paper, Record, Result, Task
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _RESULT = re.compile(r"[0-9a-f]{16}")
 _ARXIV = re.compile(r"(?:arxiv:)?([0-9]{4}\.[0-9]{4,5}|[a-z.-]+/[0-9]{7})(?:v[0-9]+)?", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 
 
-def records(catalog: Catalog, text: str) -> Iterator[Record]:
-    """Every record that a text may mean, results first; none if it means nothing.
+def records(catalog: Catalog, text: str) -> list[Record]:
+    """Every record that a text may mean, each once, results first; none if it means nothing.
 
     Raises BrokenFileError if a file of the catalog cannot be read.
     """
+    found: list[Record] = []
+    for record in _records(catalog, text):
+        if record not in found:
+            found.append(record)
+    return found
+
+
+def _records(catalog: Catalog, text: str) -> Iterator[Record]:
     text = text.strip()
     if _RESULT.fullmatch(text) and (found := catalog.result(text)) is not None:
         yield found[1]
@@ -34,9 +44,10 @@ def records(catalog: Catalog, text: str) -> Iterator[Record]:
         if named is not None:
             yield named
     address = old_address.parse(text) if "/" in text else None
-    page = None if address is None else old_address.page_at(catalog, address)
-    if page is not None:
-        yield page
+    for one in [address] if address is not None else _as_addresses(text):
+        page = old_address.page_at(catalog, one)
+        if page is not None:
+            yield page
 
 
 def near(catalog: Catalog, text: str) -> list[str]:
@@ -57,6 +68,12 @@ def kind_of(record: Record) -> str:
         Task: "task",
     }
     return names[type(record)]
+
+
+def _as_addresses(text: str) -> Iterator[OldAddress]:
+    """What a text may be the slug of, where it is the slug of nothing: of a paper beside the catalog, say."""
+    if _SLUG.fullmatch(text):
+        yield from (OldAddress(kind, text) for kind in ("paper", "task", "dataset", "method"))
 
 
 def _paper(catalog: Catalog, text: str) -> Paper | None:

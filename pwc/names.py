@@ -83,14 +83,21 @@ class Names(Generic[AnyNamed]):
         self._stored = _Stored(path, data, kind)
         self._without = without
         self._added: dict[str, AnyNamed] = {}
+        self._removed: frozenset[str] = frozenset()
 
     def plus(self, records: Iterable[AnyNamed]) -> Names[AnyNamed]:
         """This table with more records, or with newer versions of some of its own."""
-        return self._view(self._without, self._added | {record.slug: record for record in records})
+        added = {record.slug: record for record in records}
+        return self._view(self._without, self._added | added, self._removed - added.keys())
+
+    def minus(self, slug: str) -> Names[AnyNamed]:
+        """This table without the record of a slug."""
+        added = {key: record for key, record in self._added.items() if key != slug}
+        return self._view(self._without, added, self._removed | {slug})
 
     def excluding(self, submission: str) -> Names[AnyNamed]:
         """This table without what the submission at this path brought."""
-        return self._view(submission, self._added)
+        return self._view(submission, self._added, self._removed)
 
     def __iter__(self) -> Iterator[AnyNamed]:
         """All records, sorted by slug."""
@@ -159,9 +166,11 @@ class Names(Generic[AnyNamed]):
         ]
         return there + _by_first_letter(self._added.values()).get(letter.lower(), [])
 
-    def _view(self, without: str | None, added: dict[str, AnyNamed]) -> Names[AnyNamed]:
+    def _view(
+        self, without: str | None, added: dict[str, AnyNamed], removed: frozenset[str]
+    ) -> Names[AnyNamed]:
         view = object.__new__(Names)
-        view._stored, view._without, view._added = self._stored, without, added
+        view._stored, view._without, view._added, view._removed = self._stored, without, added, removed
         return view
 
     def _find(self, name: str) -> Match[AnyNamed] | None:
@@ -186,6 +195,8 @@ class Names(Generic[AnyNamed]):
         return next(iter(sorted([*added, *stored], key=lambda r: identity.fold(r.name) != folded)), None)
 
     def _is_left_out(self, record: AnyNamed) -> bool:
+        if record.slug in self._removed:
+            return True
         return self._without is not None and record.submission == self._without
 
     @cached_property

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from pwc import side_papers
 from pwc.catalog import Catalog
 from pwc.names import Names
 from pwc.record import Area, Board, Dataset, Method, Paper, Task
@@ -54,16 +55,23 @@ def parse(address: str) -> OldAddress | None:
 
 
 def page_at(catalog: Catalog, address: OldAddress) -> Page | None:
-    """The record that an old address leads to today, or None. Raises BrokenFileError."""
-    if address.kind == "paper":
-        return catalog.paper(address.slug)
-    if address.kind == "sota":
-        return catalog.board_at(address.slug)
+    """The record that an old address leads to today, also by a slug that it had before; None for none.
+
+    Papers that are kept beside the catalog are found too. Raises BrokenFileError.
+    """
+    kind, slug = address.kind, address.slug
+    if kind == "sota":
+        return catalog.board_at(slug)
+    if kind == "paper":
+        there = catalog.paper(slug) or catalog.paper_at(f"paper:{slug}")
+        return there or side_papers.find(catalog.tree, slug)
     tables: dict[Kind, Names[Any]] = {
         "area": catalog.areas,
         "dataset": catalog.datasets,
         "method": catalog.methods,
         "task": catalog.tasks,
     }
-    found: Area | Dataset | Method | Task | None = tables[address.kind].by_slug(address.slug)
-    return found
+    found: Area | Dataset | Method | Task | None = tables[kind].by_slug(slug)
+    former = catalog.locator(f"{kind}:{slug}") if found is None else None
+    now: str | None = getattr(former, kind, None)
+    return found if now is None else tables[kind].by_slug(now)

@@ -190,6 +190,10 @@ class Result(Record, frozen=True, kw_only=True):
     """Why it was disputed or retracted."""
 
 
+class Model(Named, frozen=True, kw_only=True):
+    """A model that has been called otherwise: results are kept under its name, never under an alias."""
+
+
 class Board(Record, frozen=True, kw_only=True):
     """A leaderboard: a task on a dataset. The first metric ranks; results are sorted by their ids."""
 
@@ -228,5 +232,13 @@ class LogEntry(Record, frozen=True, kw_only=True):
     pull_request: int | None = None
     accepted: tuple[str, ...] = ()
     """The codes of the warnings that the maintainer accepted."""
+    overrides: dict[str, str] = {}
+    """The reasons that the maintainer gave for accepting warnings that need one, by their codes."""
     results: dict[str, str] = {}
     """The ids given, each with its board as ``task/dataset``."""
+    moved: dict[str, str] = {}
+    """Results that were put on another board, each with that board."""
+    corrected: tuple[str, ...] = ()
+    """The ids of results that were changed where they are."""
+    reverted: tuple[str, ...] = ()
+    """The submissions that this one undoes."""

@@ -207,6 +207,10 @@ def read(document: Document, value: Any) -> Submission:
             entry | {"metrics": _values(document, entry["metrics"], ("results", index, "metrics"))}
             for index, entry in enumerate(results)
         ]
+    if corrections := data.get("corrections"):
+        data["corrections"] = [
+            _correction(document, entry, ("corrections", index)) for index, entry in enumerate(corrections)
+        ]
     if metrics := data.get("new", {}).get("metrics"):
         rows = [
             _with_text(document, entry, ("new", "metrics", index), ("min", "max"))
@@ -229,6 +233,18 @@ def _values(document: Document, metrics: dict[str, Any], path: Path) -> dict[str
         else {"value": decimal_text(written[name])}
         for name, value in metrics.items()
     }
+
+
+def _correction(document: Document, entry: dict[str, Any], path: Path) -> dict[str, Any]:
+    """A correction with its numbers as text, and metrics' values as mappings, as results have them."""
+    parts = {part: dict(entry[part]) for part in ("set", "was") if part in entry}
+    for part, fields in parts.items():
+        for name in ("min", "max"):
+            if fields.get(name) is not None:
+                fields[name] = _text(document, (*path, part, name))
+        if "metrics" in fields:
+            fields["metrics"] = _values(document, fields["metrics"], (*path, part, "metrics"))
+    return entry | parts
 
 
 def _with_text(

@@ -16,6 +16,7 @@ _KINDS = (
     (catalog.TASKS, "task"),
     (catalog.DATASETS, "dataset"),
     (catalog.METHODS, "method"),
+    (catalog.MODELS, "model"),
     (catalog.PAPERS + "/", "paper"),
     (catalog.LOCATORS + "/", "locator"),
     (catalog.BOARDS + "/", "board"),

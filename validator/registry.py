@@ -29,7 +29,7 @@ FAMILIES: Mapping[Stage, tuple[str, ...]] = {
         *("identity", "twins", "settings", "links"),
         *("names", "new_names", "doubtful_names", "task_tree"),
         *("values", "metrics", "plausibility", "evidence"),
-        *("corrections", "corrected_fields", "corrected_names"),
+        *("corrections", "corrected_fields", "corrected_names", "corrected_much"),
     ),
     "catalog": ("catalog",),
 }
@@ -37,11 +37,13 @@ FAMILIES: Mapping[Stage, tuple[str, ...]] = {
 
 ONLY_ABOUT: Mapping[str, tuple[str, ...]] = {
     "new": ("new_names", "doubtful_names", "task_tree"),
-    "corrections": ("corrections", "corrected_fields", "corrected_names"),
+    "corrections": ("corrections", "corrected_fields", "corrected_names", "corrected_much"),
 }
 """The families that look at one key of a submission alone; few submissions have it."""
 
-RETIRED: Mapping[str, str] = {}
+RETIRED: Mapping[str, str] = {
+    "PWC801": "corrections-wait: until the merge carried corrections out, it refused them.",
+}
 """Codes that no rule has any more, each with a sentence: why it went, and what finds the same today."""
 
 _CODE = re.compile(r"PWC[1-9][0-9]{2}")  # 0xx are the run's own: could not check
@@ -59,9 +61,13 @@ class Rule(Struct, frozen=True):
     why: str
     fix: str
     check: Check
+    needs_override: bool = False
+    """Whether a maintainer who accepts it has to give a reason, which the log keeps."""
 
 
-def rule(code: str, severity: Severity, *, stage: Stage = "meaning") -> Callable[[AnyCheck], AnyCheck]:
+def rule(
+    code: str, severity: Severity, *, stage: Stage = "meaning", needs_override: bool = False
+) -> Callable[[AnyCheck], AnyCheck]:
     """Register a generator as a rule. Its name and docstring become the rule's name, title, Why and Fix.
 
     Raises ValueError for a code that is malformed, taken or retired, and for a docstring that lacks a part.
@@ -73,10 +79,17 @@ def rule(code: str, severity: Severity, *, stage: Stage = "meaning") -> Callable
         if code in RETIRED:
             raise ValueError(f"rule code {code} is retired: it is never given again")
         name = getattr(check, "__name__", "").replace("_", "-")
-        _rules[code] = Rule(code, name, severity, stage, *_documentation(code, check), check)
+        about = _documentation(code, check)
+        _rules[code] = Rule(code, name, severity, stage, *about, check, needs_override)
         return check
 
     return register
+
+
+def needs_override(code: str) -> bool:
+    """Whether a warning with this code is only accepted with a reason."""
+    rule = all_rules().get(code)
+    return rule is not None and rule.needs_override
 
 
 def all_rules() -> dict[str, Rule]:

@@ -69,6 +69,7 @@ class Documentation(Struct, frozen=True):
     title: str
     why: str
     fix: str
+    needs_override: bool = False
 
 
 class Example(Struct, frozen=True):
@@ -124,6 +125,8 @@ def by_family() -> Iterator[tuple[str, list[Documentation]]]:
 def page(about: Documentation, wrong: Sequence[Example], right: Sequence[Example]) -> str:
     """The page of one rule, in Markdown."""
     weight = f"{str(about.severity).capitalize()}: {WEIGHT[about.severity]}."
+    if about.needs_override:
+        weight += " Whoever accepts it has to say why, and the log keeps the reason (`pwc merge --override`)."
     parts = [
         f"# {about.code} {about.name}",
         _prose(about.title),
@@ -167,7 +170,9 @@ def published(code: str) -> str | None:
 
 def _of_rule(rule: registry.Rule) -> Documentation:
     stage = LOOKS_AT[rule.stage]
-    return Documentation(rule.code, rule.name, rule.severity, stage, rule.title, rule.why, rule.fix)
+    return Documentation(
+        rule.code, rule.name, rule.severity, stage, rule.title, rule.why, rule.fix, rule.needs_override
+    )
 
 
 def _row(about: Documentation) -> str:

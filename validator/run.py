@@ -20,7 +20,7 @@ from validator.context import Context
 from validator.entry import Entry, in_order
 from validator.finding import Finding, Severity
 from validator.reading import Reading, read_all
-from validator.registry import rules_of
+from validator.registry import needs_override, rules_of
 from validator.stages import (
     CATALOG_UNREADABLE,
     COULD_NOT_CHECK,
@@ -50,6 +50,12 @@ class Report(Struct, frozen=True):
     def exit_code(self) -> int:
         """0 clean (warnings allowed), 1 at least one error, 3 something could not be checked."""
         return 3 if self.unchecked else int(self.has_errors)
+
+    @property
+    def needing_override(self) -> frozenset[str]:
+        """The codes of the warnings that are only accepted with a reason."""
+        found = {finding.code for finding in self.findings if finding.severity is Severity.WARNING}
+        return frozenset(code for code in found if needs_override(code))
 
     def warnings_on(self, path: str) -> tuple[str, ...]:
         """The codes of the warnings on one file, each once."""

@@ -18,6 +18,7 @@ from pwc.record import (
     Locator,
     LogEntry,
     Method,
+    Model,
     Paper,
     Record,
     Result,
@@ -32,6 +33,7 @@ _FILES: dict[str, type[Record]] = {
     catalog.TASKS: Task,
     catalog.DATASETS: Dataset,
     catalog.METHODS: Method,
+    catalog.MODELS: Model,
 }
 _FOLDERS: dict[str, type[Record]] = {
     catalog.PAPERS: Paper,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pwc.record import Board, Locator
 
-Kind = Literal["area", "task", "dataset", "method", "paper"]
+Kind = Literal["area", "task", "dataset", "method", "model", "paper"]
 
 
 class Correspondence:

@@ -30,15 +30,17 @@ class _Sides(Struct, Generic[AnyNamed], frozen=True):
 
 
 def adopt(ours: Catalog, theirs: Catalog, base: Catalog, same: Correspondence) -> Iterator[tuple[str, bytes]]:
-    """The four files of named records; ``same`` learns which slugs differ."""
+    """The files of named records; ``same`` learns which slugs differ."""
     areas = _Sides("area", ours.areas, theirs.areas, base.areas)
     tasks = _Sides("task", ours.tasks, theirs.tasks, base.tasks)
     datasets = _Sides("dataset", ours.datasets, theirs.datasets, base.datasets)
     methods = _Sides("method", ours.methods, theirs.methods, base.methods)
+    models = _Sides("model", ours.models, theirs.models, base.models)
     _find(areas, ours, same)
     _find(tasks, ours, same)
     _find(datasets, ours, same)
     _find(methods, ours, same)
+    _find(models, ours, same)
 
     def task(record: Task) -> Task:
         parents = same.slugs("task", record.parents)
@@ -55,6 +57,7 @@ def adopt(ours: Catalog, theirs: Catalog, base: Catalog, same: Correspondence) -
     yield catalog.TASKS, _lines(_without_cycles(ours.tasks, _merged(tasks, same, task)))
     yield catalog.DATASETS, _lines(_parts_without_cycles(_merged(datasets, same, dataset)))
     yield catalog.METHODS, _lines(_merged(methods, same, method))
+    yield catalog.MODELS, _lines(_merged(models, same, lambda record: record))
 
 
 def _find(sides: _Sides[AnyNamed], ours: Catalog, same: Correspondence) -> None:

@@ -6,10 +6,15 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from pwc import identity
+
 Numbered = Callable[..., str]
 Repository = Any
 
 FILE = "submissions/2026/11/second.yaml"
+RANKED = (
+    "| 1 :trophy: | `@org/team \\| <b> #1` 90 | rank 1 of 2, a new state of the art, ahead of `AlexaTM 20B` |"
+)
 
 
 def _preview(repository: Repository, text: str) -> dict[str, Any]:
@@ -100,3 +105,63 @@ def test_an_accepted_file_has_nothing_to_preview(repository: Repository) -> None
     done = repository.pwc("preview", "submissions/2026/11/first.yaml")
     assert done.returncode == 2
     assert "in the catalog already" in done.stderr
+
+
+def test_a_correction_shows_the_old_rank_and_the_new(repository: Repository, numbered: Numbered) -> None:
+    repository.offer("second", numbered(2, "90"))
+    assert repository.pwc("merge", "second").returncode == 0
+    id_ = identity.result_id(FILE, 0)
+    repository.write(
+        "submissions/2026/11/correction.yaml",
+        f"corrections:\n  - {{result: {id_}, set: {{metrics: {{Accuracy: 9.0}}}}, "
+        "was: {metrics: {Accuracy: 90}}, reason: Table 2 of version 2 gives 9.0.}\n",
+    )
+    told = repository.pwc("preview", "submissions/2026/11/correction.yaml").stdout.splitlines()
+    assert told[-1] == "  2   Model 2 9.0: was 90, rank 1, now rank 2 of 2"
+    repository.write(
+        "submissions/2026/11/correction.yaml",
+        f"corrections:\n  - {{result: {id_}, retract: true, reason: The authors withdrew the paper.}}\n",
+    )
+    told = repository.pwc("preview", "submissions/2026/11/correction.yaml").stdout.splitlines()
+    assert told[-1] == "  -   Model 2 90: was 90, rank 1, now not ranked, retracted"
+
+
+def test_what_would_be_undone_is_said_to_go(repository: Repository, numbered: Numbered) -> None:
+    repository.offer("second", numbered(2, "90"))
+    assert repository.pwc("merge", "second").returncode == 0
+    repository.write(
+        "submissions/2026/11/undo.yaml",
+        f"corrections:\n  - {{submission: {FILE}, revert: true, reason: There is no such paper on arXiv.}}\n",
+    )
+    told = repository.pwc("preview", "submissions/2026/11/undo.yaml").stdout.splitlines()
+    assert told[-1] == "  -   Model 2 90: would go from this leaderboard"
+
+
+def test_what_else_is_open_on_the_board_and_what_looks_like_a_new_name(
+    repository: Repository, numbered: Numbered
+) -> None:
+    repository.offer("third", numbered(3))
+    repository.git("update-ref", "refs/pull/7/head", repository.offer("of-seven", numbered(4)))
+    repository.git("branch", "-D", "of-seven")
+    board = _preview(repository, numbered(2, "90"))["boards"][0]
+    assert sorted(board["also_open"]) == ["refs/pull/7/head", "third"]
+    told = _preview(repository, numbered(2) + "new:\n  datasets: [{name: COPAS}]\n")
+    assert told["new"][0] == {"kind": "dataset", "name": "COPAS", "near": ["COPA"]}
+
+
+def test_the_markdown_is_a_table_in_which_nothing_is_live(repository: Repository, numbered: Numbered) -> None:
+    repository.write(FILE, numbered(2, "90", model='"@org/team | <b> #1"'))
+    told = repository.pwc("preview", FILE, "--format", "markdown").stdout
+    assert told.splitlines() == [
+        "### 1 leaderboard would change.",
+        "",
+        "- new paper `Paper Number 2`",
+        "",
+        "**`Question Answering on COPA`** (`Accuracy`, higher is better)",
+        "",
+        "Best so far: `AlexaTM 20B 78.0`, of 1.",
+        "",
+        "| rank | model | what changes |",
+        "| ---: | --- | --- |",
+        RANKED,
+    ]

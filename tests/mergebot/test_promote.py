@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from mergebot.promote import Acceptance, NotPromotableError, Promotion, promote
+from mergebot.draft import Changes
+from mergebot.promote import Acceptance, Promotion, promote
+from mergebot.promoting import NotPromotableError
 from pwc.catalog import Catalog
 from pwc.submission import Submission
 from pwc.tree import EmptyTree, OverlayTree
@@ -26,7 +28,7 @@ class Growing:
     """A catalog that submissions are promoted into, one after the other."""
 
     def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
+        self.files: Changes = {}
 
     def add(self, name: str, text: str, when: str = "2026-11-22T12:00:00Z") -> Promotion:
         done = promote(*accepted(name, text, when), self.catalog)
@@ -149,7 +151,7 @@ new:
     board = grown.catalog.board("question-answering", "copa")
     assert board is not None
     assert [metric.name for metric in board.metrics] == ["Accuracy", "F1"]
-    stored = json.loads(grown.files["catalog/leaderboards/question-answering/copa.json"])["results"]
+    stored = json.loads(grown.files["catalog/leaderboards/question-answering/copa.json"] or b"")["results"]
     rich = next(result for result in stored if result["model"] == "M")
     assert rich["metrics"] == {
         "Accuracy": {"value": "10", "uncertainty": "0.40", "kind": "sd", "runs": 5},

@@ -226,6 +226,7 @@ STORED: dict[str, type[msgspec.Struct]] = {
     "task": record.Task,
     "dataset": record.Dataset,
     "method": record.Method,
+    "model": record.Model,
     "paper": record.Paper,
     "code": record.Code,
     "locator": record.Locator,

@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from pwc.catalog import Catalog
-from validator.correcting.waiting import HOW_TO_CORRECT
+from validator.correcting.advice import HOW_TO_CORRECT
 from validator.entry import Entry
 from validator.finding import Severity
 from validator.mending import mend

@@ -60,12 +60,7 @@ def corrections(context: Context) -> tuple[Correction, ...]:
 
 def _resolved(context: Context, index: int, written: Mapping[str, Any]) -> Correction:
     kind = next(kind for kind in _LOOK_UP if kind in written)
-    new, old = (
-        field.written(
-            context.entry.document, ("corrections", index, part), written.get(part, {}), context.names
-        )
-        for part in ("set", "was")
-    )
+    new, old = (field.written(written.get(part, {}), context.names) for part in ("set", "was"))
     return Correction(index, kind, written[kind], written, _LOOK_UP[kind](context, written), new, old)
 
 

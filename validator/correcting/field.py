@@ -14,11 +14,8 @@ from typing import Any
 from msgspec.structs import asdict
 
 from pwc import locator
-from pwc.document import Document
 from pwc.names import Names
 from pwc.record import Metric, Paper, Result, Value
-from pwc.span import Path
-from pwc.submission import decimal_text
 from validator.vocabulary import Vocabulary
 
 Field = tuple[str, ...]
@@ -65,15 +62,13 @@ def of_metric(metric: Metric) -> Fields:
     return {(name,): getattr(metric, name) for name in ("better", "scale", "min", "max")}
 
 
-def written(document: Document, path: Path, fields: Mapping[str, Any], names: Vocabulary) -> Fields:
-    """What stands under ``set`` or ``was`` at a path of a submission, in the form that the catalog's has."""
+def written(fields: Mapping[str, Any], names: Vocabulary) -> Fields:
+    """What a submission says under ``set`` or ``was``, in the form that the catalog's has."""
     found: dict[Field, Any] = {}
     for name, value in fields.items():
         if name == "metrics":
             for metric, one in value.items():
-                found["metrics", metric] = _value(document, (*path, name, metric), one)
-        elif (name,) in _BOUNDS:
-            found[name,] = None if value is None else _number(document, (*path, name))
+                found["metrics", metric] = Value(**one)
         elif (name,) in _LISTS_OF_NAMES:
             found[name,] = tuple(_canonical(getattr(names, name), one) for one in value)
         elif name == "code":
@@ -86,17 +81,6 @@ def written(document: Document, path: Path, fields: Mapping[str, Any], names: Vo
 def _canonical(names: Names[Any], name: str) -> str:
     match = names.find(name)
     return name if match is None else str(match.record.name)
-
-
-def _number(document: Document, path: Path) -> str:
-    return decimal_text(document.scalar(path) or "")
-
-
-def _value(document: Document, path: Path, given: Any) -> Value:
-    if not isinstance(given, dict):
-        return Value(value=_number(document, path))
-    numbers = {name: _number(document, (*path, name)) for name in ("value", "uncertainty") if name in given}
-    return Value(**(given | numbers))
 
 
 def agrees(field: Field, said: Any, now: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pwc import canonical, identity
 from pwc import locator as locators
-from pwc.record import Area, Dataset, Locator, LogEntry, Method, Named, Paper, Record, Result, Task
+from pwc.record import Area, Dataset, Locator, LogEntry, Method, Model, Named, Paper, Record, Result, Task
 from pwc.span import Span
 from validator.catalog_schema import first_departure
 from validator.finding import Problem, Severity
@@ -108,7 +108,7 @@ def unique_identity(store: Store) -> Iterator[Problem]:
 
 
 def _identities(store: Store) -> Iterator[tuple[object, Stored[Any]]]:
-    named: tuple[type[Named], ...] = (Area, Task, Dataset, Method)
+    named: tuple[type[Named], ...] = (Area, Task, Dataset, Method, Model)
     for kind in named:
         for row in store.all(kind):
             yield (kind, row.record.slug), row
@@ -121,7 +121,8 @@ def _identities(store: Store) -> Iterator[tuple[object, Stored[Any]]]:
         yield ("board", board.record.slug), board
     for on, result in store.results():
         yield ("result", result.record.id), result
-        yield _meaning(on.key, result.record), result
+        if result.record.status != "retracted":  # a twin that was found later is retracted
+            yield _meaning(on.key, result.record), result
 
 
 def _meaning(board: str, result: Result) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pwc.tree import Change
 from validator.change import INBOX, MAX_FILES, ChangeSet
-from validator.correcting.waiting import HOW_TO_CORRECT
+from validator.correcting.advice import HOW_TO_CORRECT
 from validator.finding import Problem, Severity
 from validator.quote import shown
 from validator.registry import rule
@@ -34,7 +34,7 @@ def accepted_file_changed(change: ChangeSet) -> Iterator[Problem]:
     """A file that was accepted before is edited, moved or deleted.
 
     Why: accepted submissions are the record of where every number came from, so they never change.
-    Fix: leave the file as it is; PWC801 says how to correct what the catalog has from it.
+    Fix: leave the file as it is; a new file corrects or reverts what the catalog has from it.
     """
     for item in change.changes:
         if item.path.startswith(INBOX) and item.status != "A":

@@ -11,7 +11,7 @@ from pwc import identity
 from validator.context import Context
 from validator.correcting.correction import Correction, corrections, table
 from validator.correcting.field import is_the_same
-from validator.finding import Place, Problem, Severity
+from validator.finding import Problem, Severity
 from validator.quote import listing, near_text, shown
 from validator.registry import rule
 from validator.wording.form import is_placeholder
@@ -26,22 +26,6 @@ _VACUOUS = frozenset(
     )
 )
 """Words that say that something is wrong, and not what."""
-
-
-@rule("PWC801", Severity.ERROR)
-def corrections_wait(context: Context) -> Iterator[Problem]:
-    """Corrections cannot be merged by this version yet.
-
-    Why: the format has them, so that files written today stay valid, but the merge does not carry them
-    out yet; accepting one would lose it.
-    Fix: open an issue with the correction and its reason.
-    """
-    if context.submission.corrections:
-        yield Problem(
-            "corrections cannot be merged by this version yet",
-            at=Place(("corrections",), key=True),
-            fix="Open an issue with the correction and its reason; the file can stay as it is for later.",
-        )
 
 
 @rule("PWC802", Severity.ERROR)

@@ -9,7 +9,7 @@ from pwc import identity, locator
 from pwc.record import Result, Value
 from validator.batch import Sighting
 from validator.context import Context
-from validator.correcting.waiting import HOW_TO_CORRECT
+from validator.correcting.advice import HOW_TO_CORRECT
 from validator.finding import Place, Problem, Severity
 from validator.quote import listing, shown
 from validator.registry import rule
@@ -75,7 +75,7 @@ def duplicate_result(context: Context) -> Iterator[Problem]:
     """This result is already in the catalog.
 
     Why: two rows for one number make one model look like two.
-    Fix: delete the entry; if the existing one is wrong, correct it (PWC801 says how).
+    Fix: delete the entry; if the existing one is wrong, correct it.
     """
     for row in context.rows:
         result = row.entry
@@ -93,7 +93,7 @@ def other_value_for_same_result(context: Context) -> Iterator[Problem]:
     """The catalog has another value for the same paper, model, setting and board.
 
     Why: one of the two is probably wrong, or they differ in something that nobody has said.
-    Fix: say in `setting:` how they differ, or delete the wrong one; PWC801 says how to correct the catalog.
+    Fix: say in `setting:` how they differ, or delete the wrong one; `corrections:` corrects the catalog.
     """
     for row in context.rows:
         for stored in _stored(context, row):
@@ -155,7 +155,7 @@ def paper_field_differs(context: Context) -> Iterator[Problem]:
 
     Why: a submission never changes a paper in passing, so the value here is not taken over; an identifier
     that the paper does not have yet is, and who owns it afterwards should be looked at.
-    Fix: delete the field; if the catalog is wrong, correct it (PWC801 says how).
+    Fix: delete the field; if the catalog is wrong, correct it.
     """
     given, stored = context.submission.paper, context.paper
     if given is None or stored is None:

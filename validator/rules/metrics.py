@@ -81,7 +81,7 @@ def direction_against_board(context: Context) -> Iterator[Problem]:
     """A new metric is one that its board has in another spelling, with the opposite direction.
 
     Why: one of the two columns would be sorted upside down.
-    Fix: delete the entry and use the board's metric; if its direction is wrong, correct it (PWC801 says how).
+    Fix: delete the entry and use the board's metric; if its direction is wrong, correct it.
     """
     for index, metric, twin in _twins(context):
         if twin.better != metric.better:

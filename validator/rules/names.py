@@ -179,3 +179,24 @@ def metric_name_variant(context: Context) -> Iterator[Problem]:
             fix=fix,
             repair=meant[0] if is_certain else None,
         )
+
+
+@rule("PWC532", Severity.WARNING)
+def model_has_another_name(context: Context) -> Iterator[Problem]:
+    """A model is called by a name that was corrected: the catalog keeps its results under another one.
+
+    Why: under two names one model looks like two on every board.
+    Fix: write the catalog's name; if this is another model, write what tells the two apart.
+    """
+    if not len(context.catalog.models):
+        return
+    for row in context.rows:
+        match = context.catalog.models.find(row.entry.model)
+        if match is not None and not match.exact:
+            name = match.record.name
+            yield Problem(
+                f"the catalog's name for {shown(row.entry.model)} is {shown(name)}",
+                at=Place(row.path("model")),
+                fix=f"Write {visible(name)}.",
+                repair=name,
+            )

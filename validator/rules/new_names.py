@@ -82,7 +82,7 @@ def metric_not_new(context: Context) -> Iterator[Problem]:
     """A metric under `new:` is one that its board has already, or is described twice.
 
     Why: a second description could turn the board upside down.
-    Fix: delete the entry; if the board's direction or scale is wrong, correct it (PWC801 says how).
+    Fix: delete the entry; if the board's direction or scale is wrong, correct it.
     """
     seen: set[tuple[str, str, str]] = set()
     for index, metric in enumerate(context.submission.new.metrics):

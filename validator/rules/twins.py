@@ -11,7 +11,7 @@ from pwc import identity
 from pwc.record import Result, Value
 from validator.batch import Sighting
 from validator.context import Context
-from validator.correcting.waiting import HOW_TO_CORRECT
+from validator.correcting.advice import HOW_TO_CORRECT
 from validator.finding import Place, Problem, Severity
 from validator.naming import models
 from validator.numbers import protocol
@@ -92,7 +92,7 @@ def extra_data_twin(context: Context) -> Iterator[Problem]:
     """The same values stand elsewhere with another answer about extra training data.
 
     Why: a result cannot be both with and without it, and one model would stand on the board twice.
-    Fix: delete the entry, or correct the existing one (PWC801 says how).
+    Fix: delete the entry, or correct the existing one under `corrections:`.
     """
     twins = (
         (row, other)
