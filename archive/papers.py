@@ -19,7 +19,7 @@ from archive.paper_store import PaperStore, identifiers, untitled
 from archive.tables import Row, text
 from archive.taxonomy import Taxonomy
 from pwc import identity, locator
-from pwc.record import Code, Paper
+from pwc.record import Code, Locator, Paper
 
 TELLING_WORDS = 5
 _LONGEST = {"arxiv": 30, "doi": 300, "openreview": 20, "acl": 60}
@@ -41,7 +41,7 @@ class Papers:
         abstract = _abstract(item)
         extra = beyond.of(item)
         if extra is not None:
-            self._add_exact(item, beyond.exact(told, _own(extra), place), extra)
+            self._add_exact(item, beyond.exact(told, _own(extra), place), extra, place)
             return
         if not told.title:
             self._account.leave_out(place, "a paper without a title")
@@ -97,20 +97,23 @@ class Papers:
         self.store.fill(slug, Paper(slug=slug, title=title or "", date=clean.day(row.paper_date)))
         if key is not None:
             self.store.lead(key, slug, kept=True)
-        self.store.use(slug)
-        for link in row.code:
-            if (url := clean.link(link)) is not None:
-                self.store.add_code(slug, Code(url=url))
+        self._use(slug, row)
         return slug
 
-    def claim(self, slug: str, row: Row) -> None:
-        """Make sure that there is a paper of a slug that an exported row refers to."""
-        if slug not in self.store:
+    def claim(self, slug: str, row: Row) -> str:
+        """The slug of the paper that an exported row refers to by a slug, made if there is none yet."""
+        known = self._slug(slug)
+        if known is None:
+            known = slug
             address = clean.link(row.paper_url)
             key = locator.url(address) if address else None
             free = key is not None and self.store.at(key) is None
             title, day = clean.title(row.paper_title) or slug, clean.day(row.paper_date)
             self.store.put(Paper(slug=slug, title=title, date=day, **located(key if free else None)))
+        self._use(known, row)
+        return known
+
+    def _use(self, slug: str, row: Row) -> None:
         self.store.use(slug)
         for link in row.code:
             if (url := clean.link(link)) is not None:
@@ -120,26 +123,25 @@ class Papers:
         self.store.use(slug)
         self.store.add_code(slug, code)
 
-    def _add_exact(self, item: Item, paper: Paper, extra: dict[str, Any]) -> None:
+    def _add_exact(self, item: Item, paper: Paper, extra: dict[str, Any], place: str) -> None:
         """Take a paper over as a catalog had it, with what led to it there."""
         abstract = _abstract(item)
-        if paper.slug not in self.store:
-            self.store.put(paper)
-        names = {identity.slug(name): name for name in _strings(item, "tasks")}
-        for slug in paper.tasks:
-            self._taxonomy.tasks.claim(slug, names.get(slug, slug))
-        names = {
-            identity.slug(one["name"]): one["name"] for one in _objects(item, "methods") if text(one, "name")
-        }
-        for slug in paper.methods:
-            self._taxonomy.methods.claim(slug, names.get(slug, slug))
+        known = self._known(paper)
+        if known is None:
+            known = paper.slug
+            self.store.put(self._without_others(paper))
+        elif known != paper.slug:  # there already under another slug, in what is added to
+            self.store.lead(f"paper:{paper.slug}", known, kept=True)
+        self._taxonomy.tasks.claim_all(paper.tasks, _strings(item, "tasks"))
+        self._taxonomy.methods.claim_all(paper.methods, _methods(item))
         if extra.get("in_catalog") is True or paper.submission is not None:
-            self.store.use(paper.slug)
+            self.store.use(known)
         if abstract is not None and paper.abstract is None:
-            self.store.add_abstract(paper.slug, abstract)
+            self.store.add_abstract(known, abstract)
         locators = extra.get("locators")
         for key in locators if isinstance(locators, list) else ():
-            self.store.lead(str(key), paper.slug, kept=True)
+            leading = beyond.record(Locator, {"locator": key, "paper": known}, f"{place}: {beyond.KEY}")
+            self.store.lead(leading.locator, known, kept=True)
 
     def _merged(self, paper: Paper) -> str:
         """Store a paper, or what it adds to one that is there."""

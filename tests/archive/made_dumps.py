@@ -48,7 +48,7 @@ ODD_ADDRESSES = [
     'https://doi.org/10.1000/\u00e9"x',
     "https://example.org/conference",
     "http://www.example.org/conference/",
-    "https://example.org/" + "a" * 1990,
+    "https://example.org/" + "a" * 1900,
     "https://[half",
     "https://example.org:99999/",
     "https://paperswithcode.com/paper/attention-is-all-you-need",
