@@ -52,7 +52,6 @@ class Reading:
         ``progress`` is called with the numbers of bytes read from disk.
         """
         parts = [part for path in _of(dumps, "evaluation-tables") for part in self._parts(path, progress)]
-        self._put_areas()
         self._read_names(parts, dumps, progress)
         for item, place in self._items(dumps, "papers-with-abstracts", progress):
             self.papers.add_paper(item, place)
@@ -65,11 +64,6 @@ class Reading:
         for model in exported(self.catalog, "models", Model):
             self.taxonomy.models.put(model)
         self.taxonomy.finish()
-
-    def _put_areas(self) -> None:
-        """Take the areas of an exported catalog, as soon as they are known: tasks refer to them."""
-        for area in exported(self.catalog, "areas", Area):
-            self.taxonomy.areas.put(area)
 
     def _read_names(self, parts: Sequence[tables.Part], dumps: Sequence[Dump], progress: Progress) -> None:
         """Tasks first, which know their other names; then datasets by what describes them best."""
