@@ -11,9 +11,38 @@ from typing import Any, TypeVar
 import msgspec
 
 from archive.dump import BadDumpError, Item
-from pwc.record import Record
+from pwc import catalog_schema
+from pwc.catalog_schema import Kind
+from pwc.record import (
+    Area,
+    Board,
+    Code,
+    Dataset,
+    Locator,
+    LogEntry,
+    Method,
+    Model,
+    Paper,
+    Record,
+    Result,
+    Task,
+)
 
 KEY = "paperswithcode2"
+
+_KINDS: dict[type[Record], Kind] = {
+    Area: "area",
+    Board: "board_head",  # its results travel by themselves
+    Code: "code",
+    Dataset: "dataset",
+    Locator: "locator",
+    LogEntry: "log_entry",
+    Method: "method",
+    Model: "model",
+    Paper: "paper",
+    Result: "result",
+    Task: "task",
+}
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -35,9 +64,20 @@ def of(item: Item) -> dict[str, Any] | None:
 
 def exact(told: AnyRecord, fields: dict[str, Any], place: str) -> AnyRecord:
     """The record of an exported item. Raises BadDumpError if its fields are not those of its kind."""
-    kind = type(told)
-    told_fields = {field: getattr(told, field) for field in kind.__struct_fields__}
+    told_fields = {field: getattr(told, field) for field in told.__struct_fields__}
+    return record(type(told), msgspec.to_builtins(told_fields) | fields, f"{place}: {KEY}")
+
+
+def record(kind: type[AnyRecord], fields: object, place: str) -> AnyRecord:
+    """The record with some fields, as JSON has them: paths are made from it, so its form is checked.
+
+    Raises BadDumpError, with the place.
+    """
     try:
-        return msgspec.convert(msgspec.to_builtins(told_fields) | fields, kind)
+        found = msgspec.convert(fields, kind)
     except msgspec.ValidationError as error:
-        raise BadDumpError(f"{place}: {KEY}: {error}") from error
+        raise BadDumpError(f"{place}: {error}") from error
+    departure = catalog_schema.departure(_KINDS[kind], msgspec.to_builtins(found))
+    if departure is not None:
+        raise BadDumpError(f"{place}: {departure}")
+    return found

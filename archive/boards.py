@@ -12,6 +12,7 @@ from archive import beyond, clean, column
 from archive.account import Account
 from archive.dump import BadDumpError
 from archive.papers import Papers
+from archive.register import DIFFERENT
 from archive.tables import Row, Table
 from archive.taxonomy import Taxonomy
 from pwc import identity, locator
@@ -40,6 +41,10 @@ class Boards:
         self._exact: dict[Folder, Board] = {}
         self._slugs: set[str] = set()
         self._ids: set[str] = set()
+        self.made: set[str] = set()
+        """The boards that were given, by their keys."""
+        self.has_rows_of_old = False
+        """Whether there are results that no catalog's log knows."""
 
     def add(self, table: Table) -> None:
         """Take a table. Its rows are rejected if it is not known what they are about."""
@@ -48,6 +53,8 @@ class Boards:
             key = board.task, board.dataset
             self._taxonomy.tasks.claim(board.task, table.task or board.task)
             self._taxonomy.datasets.claim(board.dataset, table.dataset or board.dataset)
+            if (board.slug in self._slugs) != (key in self._exact) or self._exact.get(key, board) != board:
+                raise BadDumpError(f"{table.place}: {board.slug} stands twice: {DIFFERENT}")
             self._exact[key] = board
             self._slugs.add(board.slug)
             self._tables[key].append(table)
@@ -74,6 +81,7 @@ class Boards:
             )
             board = self._exact.get(key) or self._new(key, whole)
             if board is not None:
+                self.made.add(board.key)
                 yield self._with_results(board, whole)
 
     def _new(self, key: Folder, table: Table) -> Board | None:
@@ -89,23 +97,25 @@ class Boards:
         return Board(slug=slug, task=key[0], dataset=key[1], metrics=_distinct(metrics))
 
     def _with_results(self, board: Board, table: Table) -> Board:
-        results: dict[object, Result] = {}
+        results: dict[str, Result] = {}
+        said: set[object] = set()
         seen: Counter[str] = Counter()
-        for row in table.rows:
+        for row in sorted(table.rows, key=lambda row: row.beyond is None):  # those that must stay come first
             exact = row.beyond is not None
-            result = self._exact_result(row) if exact else self._result(board, row, seen)
+            result = self._exact_result(board, row) if exact else self._result(board, row, seen)
             if result is None:
                 continue
-            key = result.id if exact else _meaning(result)
-            if key in results:
+            if result.id in results or (not exact and _meaning(result) in said):
                 self._account.folded += 1
                 continue
             if result.id in self._ids:
                 raise BadDumpError(f"{row.place}: the id {result.id} was given twice")
             self._ids.add(result.id)
-            results[key] = result
+            results[result.id] = result
+            said.add(_meaning(result))
             self._account.results += 1
-        return replace(board, results=tuple(sorted(results.values(), key=lambda result: result.id)))
+            self.has_rows_of_old |= not exact
+        return replace(board, results=tuple(result for _, result in sorted(results.items())))
 
     def _result(self, board: Board, row: Row, seen: Counter[str]) -> Result | None:
         measured, why = measured_by(row, {metric.name for metric in board.metrics})
@@ -124,11 +134,14 @@ class Boards:
         )
         return replace(result, id=self._id(board, row, measured.model, seen))
 
-    def _exact_result(self, row: Row) -> Result:
+    def _exact_result(self, board: Board, row: Row) -> Result:
         result = beyond.exact(told_result(row), row.beyond or {}, row.place)
-        if result.paper is not None:
-            self._papers.claim(result.paper, row)
-        return result
+        unknown = sorted(result.metrics.keys() - {metric.name for metric in board.metrics})
+        if unknown:
+            raise BadDumpError(f"{row.place}: {beyond.KEY}: the table has no metric {unknown[0]!r}")
+        return (
+            result if result.paper is None else replace(result, paper=self._papers.claim(result.paper, row))
+        )
 
     def _id(self, board: Board, row: Row, model: str, seen: Counter[str]) -> str:
         """An id from what the row says that it is, so that a later import gives it again.

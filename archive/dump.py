@@ -97,14 +97,16 @@ class _Listed:
 
     def _object(self) -> Item:
         while True:
+            start = self._at
             try:
-                item, self._at = _DECODE(self._text, self._at)
+                item, self._at = _DECODE(self._text, start)
             except json.JSONDecodeError as error:
                 if self._ended or len(self._text) - self._at > MAX_ITEM:
                     raise ValueError(f"this is not JSON: {error.msg}") from error
                 self._read(max(_PIECE, len(self._text) - self._at))
             else:
-                return cast(Item, item)
+                halves = _HALF.search(self._text, start, self._at)
+                return cast(Item, item if halves is None else _whole(item))
 
     def _next_mark(self) -> str:
         """The next character that is no space; empty at the end."""
@@ -131,7 +133,18 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(f"{name} is no number")
 
 
+def _whole(value: Any) -> Any:
+    """A value with a mark in place of every half of a character: those cannot be written down."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole(one) for one in value]
+    return {_whole(key): _whole(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
 _PIECE = 1 << 20
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""The escape of half a character. Two in a row are one, as JSON has it; the decoder lets single ones pass."""
 _NO_SPACE = re.compile(r"[^ \t\n\r]")
 _DECODE = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_number).raw_decode
 

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from archive import beyond, papers, shapes, taxonomy, writing
+from archive import beyond, paper_items, shapes, taxonomy, writing
 from archive.dump import Item, Kind
 from archive.exporting_tables import TaskTree
 from archive.paper_store import identifiers
@@ -92,7 +92,7 @@ class _Export:
         for paper in self._catalog.papers():
             for code in paper.code:
                 item = shapes.link(paper, code)
-                yield item | {beyond.KEY: beyond.beyond(code, papers.told_code(item))}
+                yield item | {beyond.KEY: beyond.beyond(code, paper_items.told_code(item))}
 
     def methods(self) -> Iterator[Item]:
         """All methods."""
@@ -121,7 +121,7 @@ class _Export:
 
     def _item(self, paper: Paper, abstract: str | None) -> Item:
         item = shapes.paper(paper, self._tasks, self._methods, abstract)
-        item[beyond.KEY] = beyond.beyond(replace(paper, code=()), papers.told_paper(item))
+        item[beyond.KEY] = beyond.beyond(replace(paper, code=()), paper_items.told_paper(item))
         return item
 
     def _inside(self, shard: str) -> Iterable[Paper]:

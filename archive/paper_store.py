@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from archive.clean import LONGEST_TITLE
 from pwc import identity, locator
 from pwc.record import Code, Locator, Paper
 
@@ -160,7 +161,7 @@ class PaperStore:
 
 def untitled(key: str) -> str:
     """What a paper is called of which only a locator is known."""
-    return key.removeprefix("url:")
+    return key.removeprefix("url:")[:LONGEST_TITLE]
 
 
 def identifiers(paper: Paper) -> dict[str, str | None]:

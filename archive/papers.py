@@ -7,23 +7,35 @@ an address of its own only if the title has so many words that no two papers sha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
+from rapidfuzz import fuzz
 
 from archive import beyond, clean, taxonomy
+from archive import paper_items as items
 from archive.account import Account
 from archive.dump import Item
 from archive.paper_store import PaperStore, identifiers, untitled
-from archive.tables import Row, text
+from archive.tables import Row
 from archive.taxonomy import Taxonomy
 from pwc import identity, locator
-from pwc.record import Code, Paper
+from pwc.record import Code, Locator, Paper
 
 TELLING_WORDS = 5
-_LONGEST = {"arxiv": 30, "doi": 300, "openreview": 20, "acl": 60}
-"""The fields of identifiers, with how long they are at most."""
+ALIKE = 80
+"""Of a hundred: so alike are two spellings of one title."""
+
+
+class _Told(Struct, frozen=True):
+    """What an item tells of a paper; ``is_named`` if by its page on the old site."""
+
+    paper: Paper
+    place: str
+    is_named: bool
+    abstract: str | None = None
+    code: Code | None = None
 
 
 class Papers:
@@ -33,53 +45,75 @@ class Papers:
         self.store = store
         self._taxonomy = taxonomy
         self._account = account
+        self._waiting: list[_Told] = []
 
     def add_paper(self, item: Item, place: str) -> None:
         """Take an item of papers-with-abstracts."""
-        told = told_paper(item)
-        abstract = _abstract(item)
+        told = items.told_paper(item)
+        abstract = items.abstract(item)
         extra = beyond.of(item)
         if extra is not None:
-            self._add_exact(item, beyond.exact(told, _own(extra), place), extra)
+            self._add_exact(item, beyond.exact(told, _own(extra), place), extra, place)
             return
         if not told.title:
             self._account.leave_out(place, "a paper without a title")
             return
-        for method in _objects(item, "methods"):
+        for method in items.objects(item, "methods"):
             self._taxonomy.add_method(method, place)
         paper = replace(
             told,
-            tasks=self._taxonomy.tasks_of(_tasks(item), place),
-            methods=self._taxonomy.methods_of(_methods(item), place),
+            tasks=self._taxonomy.tasks_of(items.strings(item, "tasks"), place),
+            methods=self._taxonomy.methods_of(items.methods(item), place),
         )
-        slug = self._merged(paper)
-        if abstract is not None:
-            self.store.add_abstract(slug, abstract)
+        self._take(_Told(paper, place, items.is_named(item), abstract=abstract))
 
     def add_link(self, item: Item, place: str) -> None:
         """Take an item of links-between-papers-and-code."""
-        told, code = told_link(item), told_code(item)
+        paper, code = items.told_link(item), items.told_code(item)
         extra = beyond.of(item)
         if extra is not None:
             code = beyond.exact(code, extra, place)
         if not code.url:
             self._account.leave_out(place, "a link to code that is no web address")
             return
-        slug = self._known(told)
-        if slug is None and told.title:
-            slug = self._merged(told)
-        if slug is None:
-            self._account.leave_out(place, "a link to code of a paper that has no title")
-            return
-        self.store.use(slug)
-        self.store.add_code(slug, code)
+        if extra is not None and (slug := self._slug(paper.slug)) is not None:
+            self._add_code(slug, code)
+        else:
+            self._take(_Told(paper, place, items.is_named(item), code=code))
+
+    def finish(self) -> None:
+        """Take what came before that which tells what paper it is about."""
+        for told in self._waiting:
+            if told.paper.title or self._known(told.paper, is_named=told.is_named) is not None:
+                self._put(told)
+            else:
+                self._account.leave_out(told.place, "a link to code of a paper that has no title")
+
+    def _take(self, told: _Told) -> None:
+        """Take what an item tells of a paper; at the end, if it gives the title alone, or no title.
+
+        What else there is of one title must be known first, or the next import would find another paper.
+        """
+        paper = told.paper
+        is_located = told.is_named or any(identifiers(paper).values())
+        if is_located and (paper.title or self._known(paper, is_named=told.is_named) is not None):
+            self._put(told)
+        else:
+            self._waiting.append(told)
+
+    def _put(self, told: _Told) -> None:
+        slug = self._merged(told.paper, is_named=told.is_named)
+        if told.abstract is not None:
+            self.store.add_abstract(slug, told.abstract)
+        if told.code is not None:
+            self._add_code(slug, told.code)
 
     def of_row(self, row: Row) -> str | None:
         """The slug of the paper that a row names, made if there is none yet; None if it names none."""
         title, address = clean.title(row.paper_title), clean.link(row.paper_url)
         old = taxonomy.slug_at(row.paper_url, "paper")
         key = locator.url(address) if address and old is None else None
-        slug = self._slug(old) if old else self.store.at(key) if key else None
+        slug = self._slug(old) if old else self._addressed(title, key)
         slug = slug or self._titled(title, key)
         if slug is None:
             if title is None and key is None and old is None:
@@ -88,73 +122,90 @@ class Papers:
         self.store.fill(slug, Paper(slug=slug, title=title or "", date=clean.day(row.paper_date)))
         if key is not None:
             self.store.lead(key, slug, kept=True)
-        self.store.use(slug)
-        for link in row.code:
-            if (url := clean.link(link)) is not None:
-                self.store.add_code(slug, Code(url=url))
+        self._use(slug, row)
         return slug
 
-    def claim(self, slug: str, row: Row) -> None:
-        """Make sure that there is a paper of a slug that an exported row refers to."""
-        if slug not in self.store:
+    def claim(self, slug: str, row: Row) -> str:
+        """The slug of the paper that an exported row refers to by a slug, made if there is none yet."""
+        known = self._slug(slug)
+        if known is None:
+            known = slug
             address = clean.link(row.paper_url)
             key = locator.url(address) if address else None
             free = key is not None and self.store.at(key) is None
             title, day = clean.title(row.paper_title) or slug, clean.day(row.paper_date)
-            self.store.put(Paper(slug=slug, title=title, date=day, **located(key if free else None)))
+            self.store.put(Paper(slug=slug, title=title, date=day, **items.located(key if free else None)))
+        self._use(known, row)
+        return known
+
+    def _use(self, slug: str, row: Row) -> None:
         self.store.use(slug)
         for link in row.code:
             if (url := clean.link(link)) is not None:
                 self.store.add_code(slug, Code(url=url))
 
-    def _add_exact(self, item: Item, paper: Paper, extra: dict[str, Any]) -> None:
+    def _add_code(self, slug: str, code: Code) -> None:
+        self.store.use(slug)
+        self.store.add_code(slug, code)
+
+    def _add_exact(self, item: Item, paper: Paper, extra: dict[str, Any], place: str) -> None:
         """Take a paper over as a catalog had it, with what led to it there."""
-        abstract = _abstract(item)
-        if paper.slug not in self.store:
-            self.store.put(paper)
-        names = {identity.slug(name): name for name in item.get("tasks") or () if isinstance(name, str)}
-        for slug in paper.tasks:
-            self._taxonomy.tasks.claim(slug, names.get(slug, slug))
-        names = {
-            identity.slug(one["name"]): one["name"] for one in _objects(item, "methods") if text(one, "name")
-        }
-        for slug in paper.methods:
-            self._taxonomy.methods.claim(slug, names.get(slug, slug))
+        abstract = items.abstract(item)
+        known = self._known(paper, is_named=True)
+        if known is None:
+            known = paper.slug
+            self.store.put(self._without_others(paper))
+        elif known != paper.slug:  # there already under another slug, in what is added to
+            self.store.lead(f"paper:{paper.slug}", known, kept=True)
+        self._taxonomy.tasks.claim_all(paper.tasks, items.strings(item, "tasks"))
+        self._taxonomy.methods.claim_all(paper.methods, items.methods(item))
         if extra.get("in_catalog") is True or paper.submission is not None:
-            self.store.use(paper.slug)
+            self.store.use(known)
         if abstract is not None and paper.abstract is None:
-            self.store.add_abstract(paper.slug, abstract)
+            self.store.add_abstract(known, abstract)
         locators = extra.get("locators")
         for key in locators if isinstance(locators, list) else ():
-            self.store.lead(str(key), paper.slug, kept=True)
+            leading = beyond.record(Locator, {"locator": key, "paper": known}, f"{place}: {beyond.KEY}")
+            self.store.lead(leading.locator, known, kept=True)
 
-    def _merged(self, paper: Paper) -> str:
+    def _merged(self, paper: Paper, *, is_named: bool) -> str:
         """Store a paper, or what it adds to one that is there."""
-        known = self._known(paper)
+        known = self._known(paper, is_named=is_named)
         if known is None:
-            self.store.put(self._without_others(paper))
-            return paper.slug
+            slug = self.store.free_slug(paper.slug)
+            self.store.put(replace(self._without_others(paper), slug=slug))
+            return slug
         self.store.fill(known, paper)
-        if known != paper.slug and paper.slug not in self.store:
+        if is_named and paper.slug not in self.store:
             self.store.lead(f"paper:{paper.slug}", known, kept=True)
         return known
 
-    def _known(self, paper: Paper) -> str | None:
-        """The slug of the paper in the store that this one is."""
-        known = self._slug(paper.slug) if paper.slug else None
-        if known is not None:
-            return known
+    def _known(self, paper: Paper, *, is_named: bool) -> str | None:
+        """The slug of the paper in the store that this one is; ``is_named`` if its slug is the old site's."""
         fields = identifiers(paper)
         address = fields.pop("url")
-        for key in locator.locators(fields):
+        known = self._slug(paper.slug) if is_named else None
+        if known is not None and _may_be_one(self.store.get(known), paper):
+            return known
+        keys = [*locator.locators(fields)]
+        for key in keys:
             if (found := self.store.at(key)) is not None:
                 return found
         found = self.store.at(locator.url(address)) if address else None
-        same = found is not None and identity.fold(self.store.get(found).title) == identity.fold(paper.title)
-        return found if same else None
+        if found is not None and identity.fold(self.store.get(found).title) == identity.fold(paper.title):
+            return found
+        keys += [locator.url(address)] if address and found is None else []
+        return None if is_named else self._titled(paper.title or None, next(iter(keys), None))
 
     def _slug(self, slug: str) -> str | None:
         return slug if slug in self.store else self.store.at(f"paper:{slug}")
+
+    def _addressed(self, title: str | None, key: str | None) -> str | None:
+        """The paper of a row by the row's address: many papers may share the page of a conference."""
+        found = None if key is None else self.store.at(key)
+        if found is None or key is None or not key.startswith("url:"):
+            return found
+        return None if _are_two(title or "", self.store.get(found).title) else found
 
     def _titled(self, title: str | None, key: str | None) -> str | None:
         if title is None or (key is not None and len(title.split()) < TELLING_WORDS):
@@ -163,17 +214,14 @@ class Papers:
         if found is None or key is None:
             return found
         kind = key.partition(":")[0]
-        other = identifiers(self.store.get(found)).get(kind) if kind in _LONGEST else None
+        other = identifiers(self.store.get(found)).get(kind) if kind in items.LONGEST else None
         return None if other else found  # two arXiv papers may share a title, and are two
 
     def _made(self, title: str, slug: str | None, key: str | None) -> str:
-        paper = Paper(
-            slug=self.store.free_slug(slug or identity.slug(title, fallback=key or "")),
-            title=title,
-            **located(key),
-        )
-        self.store.put(paper)
-        return paper.slug
+        own = None if key is None or self.store.at(key) is not None else key
+        free = self.store.free_slug(slug or identity.slug(title, fallback=key or ""))
+        self.store.put(Paper(slug=free, title=title, **items.located(own)))
+        return free
 
     def _without_others(self, paper: Paper) -> Paper:
         """A paper without an address that leads to another one already: a conference's page, say."""
@@ -181,99 +229,22 @@ class Papers:
         return replace(paper, url=None) if taken else paper
 
 
+def _are_two(title: str, other: str) -> bool:
+    """Whether two titles are for certain those of two papers, and not one title as two people typed it."""
+    if any(len(one.split()) < TELLING_WORDS or "et al" in one for one in (title, other)):
+        return False
+    one, another = identity.fold(title), identity.fold(other)
+    return one not in another and another not in one and fuzz.ratio(one, another) < ALIKE
+
+
+def _may_be_one(one: Paper, other: Paper) -> bool:
+    """Whether the identifiers of two papers say nowhere that they are two."""
+    known, more = (
+        dict(key.split(":", 1) for key in locator.locators(identifiers(paper))) for paper in (one, other)
+    )
+    return all(known[kind] == more[kind] for kind in known.keys() & more.keys() - {"url"})
+
+
 def _own(extra: dict[str, Any]) -> dict[str, Any]:
     """The fields of the paper's record: beside them stands what the store keeps of it."""
     return {key: value for key, value in extra.items() if key not in {"locators", "in_catalog"}}
-
-
-def told_paper(item: Item) -> Paper:
-    """A paper as its item alone tells it; tasks and methods by the slugs that their names have."""
-    title = clean.title(text(item, "title")) or ""
-    key = located_by(item.get("url_abs")) | _arxiv(item, "arxiv_id") | _openreview(item)
-    pdf = clean.link(item.get("url_pdf"))
-    authors = item.get("authors")
-    tasks, methods = clean.names(_tasks(item)), clean.names(_methods(item))
-    return Paper(
-        slug=taxonomy.slug_at(item.get("paper_url"), "paper") or identity.slug(title),
-        title=title,
-        pdf=None if pdf is None or ("arxiv" in key and locator.url(pdf).startswith("arxiv:")) else pdf,
-        date=clean.day(item.get("date")),
-        proceeding=clean.name(text(item, "proceeding")),
-        authors=tuple(filter(None, map(clean.name, authors))) if isinstance(authors, list) else (),
-        tasks=tuple(dict.fromkeys(map(identity.slug, tasks))),
-        methods=tuple(dict.fromkeys(map(identity.slug, methods))),
-        **key,
-    )
-
-
-def told_link(item: Item) -> Paper:
-    """The paper of a link to code, as far as the link tells it."""
-    title = clean.title(text(item, "paper_title")) or ""
-    slug = taxonomy.slug_at(item.get("paper_url"), "paper") or (identity.slug(title) if title else "")
-    return Paper(
-        slug=slug, title=title, **located_by(item.get("paper_url_abs")) | _arxiv(item, "paper_arxiv_id")
-    )
-
-
-def told_code(item: Item) -> Code:
-    """A repository as a link to it alone tells it; without an address if it gives none."""
-    return Code(
-        url=clean.link(item.get("repo_url")) or "",
-        official=item.get("is_official") is True,
-        framework=framework(item.get("framework")),
-        mentioned_in_paper=item.get("mentioned_in_paper") is True,
-        mentioned_in_github=item.get("mentioned_in_github") is True,
-    )
-
-
-def framework(typed: object) -> str | None:
-    """The name of a framework, as the links give it; ``none`` is none."""
-    found = clean.name(typed) if isinstance(typed, str) else None
-    return None if found is None or found.lower() == "none" else found
-
-
-def located_by(address: object) -> dict[str, Any]:
-    """The field of a paper that an address gives: the identifier in it, or ``url``."""
-    found = clean.link(address)
-    return {} if found is None else located(locator.url(found), found)
-
-
-def located(key: str | None, address: str | None = None) -> dict[str, Any]:
-    """The field of a paper that a locator gives."""
-    kind, _, value = (key or "").partition(":")
-    if kind == "url":
-        return {"url": address or value}
-    return {kind: value} if len(value) <= _LONGEST.get(kind, -1) else {}
-
-
-def _arxiv(item: Item, key: str) -> dict[str, str]:
-    """The arXiv identifier under a key, if its form is one's."""
-    typed = text(item, key)
-    found = locator.url(f"https://arxiv.org/abs/{typed}") if typed else ""
-    return {"arxiv": found.removeprefix("arxiv:")} if found.startswith("arxiv:") else {}
-
-
-def _openreview(item: Item) -> dict[str, str]:
-    typed = text(item, "openreview_id")
-    plain = typed is not None and len(typed) <= 20 and typed.replace("-", "").replace("_", "").isalnum()
-    return {"openreview": typed} if typed is not None and plain and typed.isascii() else {}
-
-
-def _tasks(item: Item) -> list[str]:
-    value = item.get("tasks")
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
-
-
-def _methods(item: Item) -> list[str]:
-    return [one["name"] for one in _objects(item, "methods") if text(one, "name")]
-
-
-def _abstract(item: Item) -> str | None:
-    typed = text(item, "abstract")
-    found = clean.description(typed)
-    return None if typed is None else found
-
-
-def _objects(item: Item, key: str) -> Iterator[dict[str, Any]]:
-    value = item.get(key)
-    return (one for one in value if isinstance(one, dict)) if isinstance(value, list) else iter(())

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-import msgspec
 from msgspec import Struct
 
 from archive import beyond, tables
@@ -19,6 +18,7 @@ from archive.boards import Boards
 from archive.dump import BadDumpError, Item, Kind, items, kind_of
 from archive.paper_store import PaperStore
 from archive.papers import Papers
+from archive.register import DIFFERENT
 from archive.taxonomy import Taxonomy
 from pwc.record import Area, Model, Record
 
@@ -86,10 +86,19 @@ class Reading:
 
     def _placed(self, path: Path, progress: Progress) -> Iterator[tuple[Item, str]]:
         for number, item in enumerate(items(path, progress), 1):
+            place = f"{path.name}: item {number}"
             extra = beyond.of(item)
-            if extra is not None:
-                self.catalog |= extra.pop("catalog", {})
-            yield item, f"{path.name}: item {number}"
+            if extra is not None and "catalog" in extra:
+                self._know(extra.pop("catalog"), place)
+            yield item, place
+
+    def _know(self, catalog: object, place: str) -> None:
+        """Keep what is said of an exported catalog as a whole. There can be one in an import."""
+        if not isinstance(catalog, dict):
+            raise BadDumpError(f"{place}: {beyond.KEY}: what is said of the catalog is no object")
+        if self.catalog not in ({}, catalog):
+            raise BadDumpError(f"{place}: {DIFFERENT}")
+        self.catalog = catalog
 
 
 def dumps(paths: Sequence[Path]) -> list[Dump]:
@@ -112,10 +121,11 @@ def dumps(paths: Sequence[Path]) -> list[Dump]:
 
 def exported(catalog: Mapping[str, Any], key: str, kind: type[AnyRecord]) -> list[AnyRecord]:
     """Records that stand beside the items of an exported catalog. Raises BadDumpError for what is none."""
-    try:
-        return msgspec.convert(catalog.get(key, []), list[kind])  # type: ignore[valid-type]
-    except msgspec.ValidationError as error:
-        raise BadDumpError(f"what a dump says of its catalog's {key} cannot be read: {error}") from error
+    listed = catalog.get(key, [])
+    if not isinstance(listed, list):
+        raise BadDumpError(f"what a dump says of its catalog's {key} is no list")
+    place = f"what a dump says of its catalog's {key}"
+    return [beyond.record(kind, one, f"{place}, item {number}") for number, one in enumerate(listed, 1)]
 
 
 def _of(dumps: Sequence[Dump], kind: Kind) -> Iterator[Path]:

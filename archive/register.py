@@ -13,6 +13,8 @@ from pwc.record import Named
 
 AnyNamed = TypeVar("AnyNamed", bound=Named)
 
+DIFFERENT = "dumps of different catalogs go into directories of their own, and are merged one after the other"
+
 
 class Register(Generic[AnyNamed]):
     """The areas, tasks, datasets or methods of an import, by slug and by name."""
@@ -23,6 +25,7 @@ class Register(Generic[AnyNamed]):
         self._by_name: dict[str, str] = {}
         self._by_alias: dict[str, str] = {}
         self._exact: set[str] = set()
+        self._claimed: set[str] = set()
         self.former: dict[str, str] = {}
         """Slugs that lead to a record of another slug."""
 
@@ -54,20 +57,26 @@ class Register(Generic[AnyNamed]):
     def put(self, record: AnyNamed) -> None:
         """Take a record over exactly as a catalog had it. Raises BadDumpError if another has its slug."""
         known = self._records.get(record.slug)
+        if known is not None and record.slug in self._claimed:
+            self._claimed.remove(record.slug)
+            del self._by_name[identity.fold(known.name)]
+            known = None
         if known is not None and identity.fold(known.name) != identity.fold(record.name):
-            raise BadDumpError(
-                f"{record.slug} is {known.name!r} and {record.name!r}: dumps of different catalogs go"
-                " into directories of their own, and are merged one after the other"
-            )
+            raise BadDumpError(f"{record.slug} is {known.name!r} and {record.name!r}: {DIFFERENT}")
+        named = self._by_name.get(identity.fold(record.name), record.slug)
+        if named != record.slug:
+            raise BadDumpError(f"{record.name!r} is {named} and {record.slug}: {DIFFERENT}")
         self._exact.add(record.slug)
         self._keep(record)
 
     def claim(self, slug: str, name: str) -> None:
-        """Make sure that there is a record of a slug that an exported item refers to."""
+        """Make sure that there is a record of a slug that an exported item refers to; its own may follow."""
         if slug not in self._records:
-            self.put(self._kind(slug=slug, name=name))
+            taken = identity.fold(name) in self._by_name
+            self.put(self._kind(slug=slug, name=slug if taken else name))
+            self._claimed.add(slug)
 
-    def claim_all(self, slugs: Iterable[str], names: Iterable[str]) -> None:
+    def claim_all(self, slugs: Iterable[str], names: Iterable[str] = ()) -> None:
         """The same for several slugs; a record that is made is called by the name that gives its slug."""
         missing = [slug for slug in slugs if slug not in self._records]
         if missing:

@@ -33,9 +33,9 @@ class Taxonomy:
         """Take a task of the evaluation tables, with its place in the tree."""
         told = told_task(task)
         if task.beyond is not None:
-            self.tasks.put(beyond.exact(told, task.beyond, task.place))
-            for area in clean.names(task.areas):
-                self.areas.claim(identity.slug(area), area)
+            exact = beyond.exact(told, task.beyond, task.place)
+            self.tasks.put(exact)
+            self.areas.claim_all(exact.areas, task.areas)
             return
         slug = self.task(task.name, task.place)
         if slug is None:
@@ -55,7 +55,11 @@ class Taxonomy:
         told = told_dataset(item)
         extra = beyond.of(item)
         if extra is not None:
-            self.datasets.put(beyond.exact(told, extra, place))
+            exact = beyond.exact(told, extra, place)
+            self.datasets.put(exact)
+            self.tasks.claim_all(
+                exact.tasks, (one["task"] for one in _objects(item, "tasks") if text(one, "task"))
+            )
             return
         slug = self._described(self.datasets, told, place, lambda known: _may_be_one(known.url, told.url))
         if slug is None:
@@ -71,9 +75,12 @@ class Taxonomy:
         told = told_method(item)
         extra = beyond.of(item)
         if extra is not None:
-            self.methods.put(beyond.exact(told, extra, place))
+            exact = beyond.exact(told, extra, place)
+            self.methods.put(exact)
+            areas = (one["area"] for one in _objects(item, "collections") if text(one, "area"))
+            self.areas.claim_all(exact.areas, areas)
             return
-        seen = (told.name, told.full_name, told.description is None)
+        seen = (told.slug, told.name, told.full_name, told.description is None)
         if seen in self._methods_seen:  # papers say the same of a method a thousand times
             return
         self._methods_seen.add(seen)
@@ -118,7 +125,14 @@ class Taxonomy:
         return _found(self._named(self.areas, name, "an area") for name in names)
 
     def finish(self) -> None:
-        """Say which datasets are editions of others, and cut what is a part of itself."""
+        """Say which datasets are editions of others, and cut what is a part of itself.
+
+        Of an export that is not there whole, what it refers to is made.
+        """
+        for task in list(self.tasks):
+            self.tasks.claim_all(task.parents)
+        for dataset in list(self.datasets):
+            self.datasets.claim_all(filter(None, [dataset.parent]))
         for whole in list(self.datasets):
             for slug in map(self.datasets.find, whole.variants):
                 if slug is not None and slug != whole.slug:

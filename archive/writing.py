@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from archive.dump import BadDumpError
 from archive.paper_store import Kept
 from archive.reading import Reading, exported
+from archive.register import DIFFERENT
 from pwc import canonical, catalog, identity, side_papers
 from pwc.record import Locator, LogEntry, Named, Paper
 
 SHARDS = [f"{number:02x}" for number in range(256)]
 
 
-Shards = dict[str, list[Locator]]
+Shards = dict[str, dict[str, Locator]]
 
 
 def files(reading: Reading) -> Iterator[tuple[str, bytes]]:
@@ -22,20 +24,22 @@ def files(reading: Reading) -> Iterator[tuple[str, bytes]]:
 
     Raises BadDumpError if what a dump says of its catalog (its log, for one) is not what it should be.
     """
-    locators: Shards = {shard: [] for shard in SHARDS}
+    locators: Shards = {shard: {} for shard in SHARDS}
     for board in reading.boards:
         yield identity.board_path(board.task, board.dataset), canonical.board_file(board)
         _put(locators, Locator(locator=f"sota:{board.slug}", board=board.key))
+    reading.papers.finish()
     for path, records in _names(reading):
         yield path, canonical.lines(records)
-    for entry in _former(reading):
-        _put(locators, entry)
     for shard in SHARDS:
         yield from _papers(shard, list(reading.store.shard(shard)), locators)
+    for entry in _former(reading):
+        if _leads_somewhere(reading, entry):
+            _put(locators, entry)
     for shard, entries in locators.items():
         if entries:
-            entries.sort(key=lambda entry: entry.locator)
-            yield f"{catalog.LOCATORS}/{shard}.jsonl", canonical.lines(entries)
+            in_order = (entry for _, entry in sorted(entries.items()))
+            yield f"{catalog.LOCATORS}/{shard}.jsonl", canonical.lines(in_order)
     yield from _log(reading)
 
 
@@ -85,11 +89,27 @@ def _beside(kept: Kept) -> Paper | None:
 
 def _log(reading: Reading) -> Iterator[tuple[str, bytes]]:
     days: dict[str, list[LogEntry]] = {}
-    for entry in exported(reading.catalog, "log", LogEntry):
+    entries = exported(reading.catalog, "log", LogEntry)
+    if entries and reading.boards.has_rows_of_old:
+        raise BadDumpError(f"an exported catalog's log does not know the rows of old dumps: {DIFFERENT}")
+    for entry in entries:
         days.setdefault(f"{catalog.LOG}/{entry.when[:10].replace('-', '/')}.jsonl", []).append(entry)
     for path, entries in days.items():
         yield path, canonical.lines(entries)
 
 
 def _put(shards: Shards, entry: Locator) -> None:
-    shards[identity.shard(entry.locator)].append(entry)
+    """Put a locator into its shard; where it leads already, it stays."""
+    shards[identity.shard(entry.locator)].setdefault(entry.locator, entry)
+
+
+def _leads_somewhere(reading: Reading, entry: Locator) -> bool:
+    """Whether what a locator leads to is there: of an export perhaps not all files are."""
+    taxonomy = reading.taxonomy
+    return (
+        entry.board in reading.boards.made
+        or (entry.task is not None and entry.task in taxonomy.tasks)
+        or (entry.dataset is not None and entry.dataset in taxonomy.datasets)
+        or (entry.method is not None and entry.method in taxonomy.methods)
+        or (entry.paper is not None and entry.paper in reading.store)
+    )

@@ -14,6 +14,9 @@ from collections.abc import Callable
 SLUG_LENGTH = 45
 """Papers With Code cut its slugs at this length, so old addresses need the same cut."""
 
+_LONGEST_KEPT = 190
+"""The schema ends slugs at 200; a number may come behind."""
+
 _IS_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _DOT_BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
@@ -37,7 +40,7 @@ def slug(name: str, *, fallback: str = "") -> str:
 
 def as_slug(text: str) -> str:
     """A slug of the old site in the form that slugs have here: nearly always it is that already."""
-    return text if _IS_SLUG.fullmatch(text) else slug(text)
+    return text if len(text) <= _LONGEST_KEPT and _IS_SLUG.fullmatch(text) else slug(text)
 
 
 def board_slug(task: str, dataset: str) -> str:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
 
-import jsonschema_rs
+from pwc import catalog, catalog_schema
+from pwc.catalog_schema import Kind
 
-from pwc import catalog
-from pwc.schemas import schema
-
-_KINDS = (
+_KINDS: tuple[tuple[str, Kind], ...] = (
     (catalog.AREAS, "area"),
     (catalog.TASKS, "task"),
     (catalog.DATASETS, "dataset"),
@@ -32,7 +29,7 @@ def first_departure(path: str, data: bytes) -> Iterator[tuple[int, str]]:
     kind = next((kind for start, kind in _KINDS if path.startswith(start)), None)
     if kind is None:
         return
-    validator = _validator(kind)
+    validator = catalog_schema.validator(kind)
     texts = [data] if kind == "board" else data.splitlines()
     for number, text in enumerate(texts, 1):
         try:
@@ -40,8 +37,7 @@ def first_departure(path: str, data: bytes) -> Iterator[tuple[int, str]]:
         except ValueError:
             continue
         if error := next(iter(validator.iter_errors(value)), None):
-            where = "/".join(str(step) for step in error.instance_path)
-            yield _line(kind, error.instance_path, number), f"{where or 'the record'}: {error.message}"
+            yield _line(kind, error.instance_path, number), catalog_schema.told(error)
 
 
 def _line(kind: str, path: list[str | int], number: int) -> int:
@@ -49,9 +45,3 @@ def _line(kind: str, path: list[str | int], number: int) -> int:
     if kind == "board" and len(path) > 1 and path[0] == "results":
         return int(path[1]) + 2
     return number
-
-
-@cache
-def _validator(kind: str) -> jsonschema_rs.Draft202012Validator:
-    root = schema("catalog")
-    return jsonschema_rs.Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": root["$defs"]})
