@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -254,7 +255,10 @@ def pwc_command() -> Command:
 @pytest.fixture
 def empty(tmp_path: Path) -> Repository:
     """A repository with a README on main and no catalog yet."""
-    path = tmp_path / "repository"
+    return _begun(tmp_path / "repository")
+
+
+def _begun(path: Path) -> Repository:
     path.mkdir()
     repository = Repository(path)
     repository.git("init", "--quiet", "--initial-branch=main")
@@ -263,10 +267,21 @@ def empty(tmp_path: Path) -> Repository:
     return repository
 
 
-@pytest.fixture
-def repository(empty: Repository) -> Repository:
-    """A repository whose catalog has one accepted submission and one board."""
-    empty.offer("first", FIRST)
-    done = empty.pwc("merge", "first", "--approved-by", "Mia Maintainer")
+@pytest.fixture(scope="session")
+def merged_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``repository`` is a copy of: making it takes longer than most tests."""
+    made = _begun(tmp_path_factory.mktemp("merged-once") / "repository")
+    made.offer("first", FIRST)
+    done = made.pwc("merge", "first", "--approved-by", "Mia Maintainer")
     assert done.returncode == 0, done.stdout + done.stderr
-    return empty
+    return made.path
+
+
+@pytest.fixture
+def repository(merged_once: Path, tmp_path: Path) -> Repository:
+    """A repository whose catalog has one accepted submission and one board."""
+    path = tmp_path / "repository"
+    shutil.copytree(merged_once, path, symlinks=True)
+    repository = Repository(path)
+    repository.git("update-index", "--refresh")
+    return repository

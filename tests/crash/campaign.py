@@ -77,8 +77,8 @@ def _merge_killed(world: World, refs: list[str], kill: Kill, chance: random.Rand
     again = merge(world.repository, refs, Kill())
     assert again.code in {0, 1}, again.stderr
     count.recovered += "finished an interrupted merge" in again.stderr
-    assert set(world.log()) == world.expected, again.stdout + again.stderr
-    world.check()
+    world.settle()
+    assert sorted(world.log()) == sorted(world.expected), again.stdout + again.stderr
     world.check_nothing_is_left()
 
 

@@ -28,7 +28,9 @@ class World:
         self.tree: Path | None = self.repository.path
         self.offered = 1
         self.expected = {f"{MONTH}/first.yaml"}
-        """The submissions that are in the catalog once every merge has ended."""
+        """The submissions that are in the catalog once every merge has ended; of twins, one."""
+        self.twins: dict[str, str] = {}
+        """Which file says the same as one that is expected."""
         self._begin()
 
     def _begin(self) -> None:
@@ -67,8 +69,10 @@ class World:
 
     def offer_twin(self, name: str) -> str:
         """A branch with the same result as the one of this name, in another file."""
-        self._import(_offer(f"{name}-twin", submission(int(name[1:]))))
-        return f"{name}-twin"
+        twin = f"{name}-twin"
+        self._import(_offer(twin, submission(int(name[1:]))))
+        self.twins[f"{MONTH}/{name}.yaml"] = f"{MONTH}/{twin}.yaml"
+        return twin
 
     def tip(self) -> str:
         """Where main is."""
@@ -89,7 +93,13 @@ class World:
         assert found == []
         log = self.log()
         assert len(log) == len(set(log))
+        self.settle()
         assert set(log) <= self.expected
+
+    def settle(self) -> None:
+        """Expect a twin in place of the file that it is the twin of, if it has landed."""
+        landed = {file: twin for file, twin in self.twins.items() if twin in self.log()}
+        self.expected = self.expected - landed.keys() | set(landed.values())
 
     def check_nothing_is_left(self) -> None:
         """What holds once a merge has ended by itself: no litter, and the working tree has followed."""

@@ -243,6 +243,8 @@ def test_the_configuration_of_the_user(twins: Twins, monkeypatch: pytest.MonkeyP
     home = twins.program.parent / "home"
     (home / ".config/git").mkdir(parents=True)
     _configure(twins, "--file", str(home / ".gitconfig"))
+    with (home / ".gitconfig").open("a") as file:
+        file.write("[broken\n")  # whatever git reads of it, it says so and ends
     shutil.copy(home / ".gitconfig", home / ".config/git/config")
     shutil.copy(twins.program.parent / "attributes", home / ".config/git/attributes")
     (home / ".config/git/ignore").write_text("*\n")
