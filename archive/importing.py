@@ -14,6 +14,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from archive import reading, writing
 from archive.account import Account
 from archive.adopting.adopt import adopt
@@ -95,8 +97,8 @@ def _know(store: PaperStore, there: Catalog) -> None:
     for shard in writing.SHARDS:
         for paper in side_papers.read(there.tree, shard):
             if paper.slug not in store:
-                store.put(paper)
-            elif paper.abstract is not None:
+                store.put(replace(paper, abstract=None))
+            if paper.abstract is not None:
                 store.add_abstract(paper.slug, paper.abstract)
 
 
