@@ -130,7 +130,7 @@ def test_a_dataset_keeps_what_the_dump_says_of_it(tmp_path: Path) -> None:
 
 
 def test_one_dataset_under_two_slugs_is_one_and_the_second_address_leads_to_it(tmp_path: Path) -> None:
-    dumps = {
+    dumps: dict[str, Any] = {
         "datasets": [
             dataset("COPA", "copa"),
             dataset("copa", "copa-1", homepage="https://example.org"),
