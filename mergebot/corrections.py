@@ -176,6 +176,11 @@ def _keep_alias(draft: Draft, name: str, alias: str, file: str) -> None:
         record = match.record
         names = dict.fromkeys((*record.aliases, record.name, alias))
         record = replace(record, name=name, aliases=tuple(one for one in names if one != name))
+    known_as = draft.models.find(alias)
+    if known_as is not None and known_as.record.slug != record.slug:  # the two are one now
+        draft.models = draft.models.minus(known_as.record.slug)
+        more = (one for one in known_as.record.aliases if one not in {name, *record.aliases})
+        record = replace(record, aliases=(*record.aliases, *more))
     draft.models = draft.models.plus([record])
 
 
