@@ -121,9 +121,11 @@ def _board_of(draft: Draft, slug: str) -> Board:
 def _with_metric(board: Board, metric: Metric, changed: Metric) -> Board:
     """A board with a metric changed, also in its results if it is called otherwise now."""
     metrics = tuple(changed if one is metric else one for one in board.metrics)
+    if metric.name == changed.name:
+        return replace(board, metrics=metrics)
     called = {metric.name: changed.name}
     results = tuple(twins.with_metrics_called(result, called) for result in board.results)
-    return replace(board, metrics=metrics, results=results if metric.name != changed.name else board.results)
+    return replace(board, metrics=metrics, results=results)
 
 
 def _named(kind: str, table: str) -> Callable[[Draft, Entry, str, Touched], None]:

@@ -77,16 +77,18 @@ def results_become_equal(context: Context) -> Iterator[Problem]:
         if (result := one.thing.result) is not None:
             last[result.id] = one
             after[result.id] = _corrected(after.get(result.id, result), one)
-    for id_, one in last.items():
-        board, wanted = one.thing.board, after[id_]
-        if board is None or wanted.status == "retracted":
-            continue
-        others = (after.get(row.id, row) for row in board.results if row.id != id_)
-        same = next((r for r in others if r.status != "retracted" and _meaning(r) == _meaning(wanted)), None)
-        if same is not None:
-            yield Problem(
-                f"this would say the same as {same.id}", at=one.place(), fix="Retract one of the two instead."
-            )
+    saying: dict[object, list[str]] = {}
+    for board in {one.thing.board.key: one.thing.board for one in last.values() if one.thing.board}.values():
+        for row in board.results:
+            result = after.get(row.id, row)
+            if result.status != "retracted":
+                saying.setdefault((board.key, _meaning(result)), []).append(row.id)
+    for ids in saying.values():
+        for id_ in ids if len(ids) > 1 else ():
+            if id_ in last:
+                other = next(one for one in ids if one != id_)
+                fix = "Retract one of the two instead."
+                yield Problem(f"this would say the same as {other}", at=last[id_].place(), fix=fix)
 
 
 def _corrected(result: Result, one: Correction) -> Result:
@@ -104,7 +106,7 @@ _TELLING = ("model", "setting", "extra_training_data")
 
 
 def _meaning(result: Result) -> object:
-    values = {name: value.value for name, value in result.metrics.items()}
+    values = frozenset((name, value.value) for name, value in result.metrics.items())
     return result.paper, result.model, identity.fold(result.setting or ""), result.extra_training_data, values
 
 
