@@ -53,6 +53,8 @@ def import_(paths: tuple[Path, ...], directory: Path, report: Path | None) -> in
       pwc archive import evaluation-tables.json.gz --into imported
       pwc archive import dumps/*.json.gz --into imported --report import.json
     """
+    if report is not None and not report.absolute().parent.is_dir():
+        raise UsageError(f"{report} cannot be written: there is no directory {report.parent}")
     size = sum(path.stat().st_size for path in paths)
     hidden = not sys.stderr.isatty()
     try:

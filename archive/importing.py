@@ -8,6 +8,7 @@ the same dumps again changes nothing.
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
@@ -36,6 +37,7 @@ _OWN = (
     "locators",
     "leaderboards",
 )
+_OLD = "old"
 _OWN_NAMES = frozenset((*_OWN, "log", "side-papers"))
 
 
@@ -45,6 +47,7 @@ def import_dumps(paths: Sequence[Path], into: Path, progress: Progress = lambda 
     Raises BadDumpError for what is no dump, with the place; UsageError for a directory that holds other
     things than a catalog; BrokenFileError for a catalog that cannot be read. The directory is then as it was.
     """
+    _put_back(into)
     _refuse_what_is_no_catalog(into)
     into.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into.parent, prefix=f".{into.name}-") as folder:
@@ -60,11 +63,19 @@ def import_dumps(paths: Sequence[Path], into: Path, progress: Progress = lambda 
             store.close()
         if next(there.tree.paths(catalog.FOLDER), None) is not None:
             _merge(into, scratch / "new", scratch / "whole")
-            _exchange(into, scratch / "whole", scratch / "old")
+            _exchange(into, scratch / "whole", scratch / _OLD)
         else:
             into.mkdir(exist_ok=True)
             (scratch / "new").replace(into)
     return read.account
+
+
+def _put_back(folder: Path) -> None:
+    """Put a directory back that an import was killed over, between taking it away and putting the new one."""
+    if not folder.exists():
+        for old in folder.parent.glob(f".{glob.escape(folder.name)}-*/{_OLD}"):
+            old.rename(folder)
+            return
 
 
 def _catalog(folder: Path) -> Catalog:
@@ -80,6 +91,8 @@ def _refuse_what_is_no_catalog(folder: Path) -> None:
         return
     if not folder.is_dir() or folder.is_symlink():
         raise UsageError(f"{folder} is no directory")
+    if Path.cwd().is_relative_to(folder.resolve()) or folder.is_mount():
+        raise UsageError(f"{folder} is replaced as a whole, which cannot be done here; name one within it")
     others = sorted({entry.name for entry in folder.iterdir()} - _OWN_NAMES)
     if others:
         raise UsageError(
@@ -112,9 +125,15 @@ def _write(read: Reading, folder: Path) -> None:
 
 def _merge(ours: Path, theirs: Path, whole: Path) -> None:
     """Put what ours becomes with theirs into a directory of its own; unchanged files are the same on disk."""
-    changed = adopt(_catalog(ours), _catalog(theirs), Catalog(EmptyTree())).files
+    there = _catalog(ours)
+    adopted = adopt(there, _catalog(theirs), Catalog(EmptyTree()))
+    if adopted.results and there.last_entry() is not None:
+        raise UsageError(
+            f"{ours} has a log of who brought which result, and an import writes none: import into a"
+            " directory of its own, and then take that in with: pwc merge --import"
+        )
     beside = _tree(theirs)
-    changed |= {path: beside.read(path) or b"" for path in beside.paths(side_papers.FOLDER)}
+    changed = adopted.files | {path: beside.read(path) or b"" for path in beside.paths(side_papers.FOLDER)}
     shutil.copytree(ours, whole, copy_function=os.link)
     for path, data in changed.items():
         file = whole / path.removeprefix(f"{catalog.FOLDER}/")
@@ -126,7 +145,10 @@ def _merge(ours: Path, theirs: Path, whole: Path) -> None:
 
 
 def _exchange(folder: Path, new: Path, old: Path) -> None:
-    """Put a directory in the place of another one. Both are whole at every moment; the old one then goes."""
+    """Put a directory in the place of another one. Both are whole at every moment; the old one then goes.
+
+    For a moment there is none in its place: whoever is killed then leaves it to ``_put_back``.
+    """
     folder.rename(old)
     try:
         new.rename(folder)

@@ -16,7 +16,7 @@ import click
 from mergebot.demo_files import BRANCH, MENDED, MISSPELLED, STEM, WRONG
 from pwc.errors import CouldNotCheckError, UsageError
 from pwc.git_history import find_repository
-from pwc.git_tree import clean_environment
+from pwc.git_isolation import clean_environment
 
 _CONTRIBUTOR = {"name": "Demo Contributor", "email": "contributor@demo.invalid"}
 _MAINTAINER = "Demo Maintainer <maintainer@demo.invalid>"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from pwc import canonical, catalog, identity
 from pwc.catalog import Catalog
@@ -158,29 +158,30 @@ class Draft:
         locators: dict[str, dict[str, Locator | None]] = defaultdict(dict)
         for entry in self._locators.values():
             locators[identity.locator_path(entry.locator)][entry.locator] = entry
-        files |= {path: self._shard(path, changed, Paper, "slug") for path, changed in papers.items()}
-        files |= {path: self._shard(path, changed, Locator, "locator") for path, changed in locators.items()}
+        files |= {path: self._shard(path, Paper, changed) for path, changed in papers.items()}
+        files |= {path: self._shard(path, Locator, changed) for path, changed in locators.items()}
         return dict(sorted((files | self._names() | self._log_files()).items()))
 
     def _names(self) -> Changes:
         base = self._base
-        tables: tuple[tuple[str, Iterable[Named], Iterable[Named]], ...] = (
-            (catalog.AREAS, self.areas, base.areas),
-            (catalog.TASKS, self.tasks, base.tasks),
-            (catalog.DATASETS, self.datasets, base.datasets),
-            (catalog.METHODS, self.methods, base.methods),
-            (catalog.MODELS, self.models, base.models),
+        tables: tuple[tuple[str, type[Named], Names[Any], Names[Any]], ...] = (
+            (catalog.AREAS, Area, self.areas, base.areas),
+            (catalog.TASKS, Task, self.tasks, base.tasks),
+            (catalog.DATASETS, Dataset, self.datasets, base.datasets),
+            (catalog.METHODS, Method, self.methods, base.methods),
+            (catalog.MODELS, Model, self.models, base.models),
         )
-        changed = ((path, names) for path, names, before in tables if names is not before)
-        return {path: canonical.lines(names) or None for path, names in changed}
+        changed = ((path, kind, names, before) for path, kind, names, before in tables if names is not before)
+        return {
+            path: canonical.with_records(path, self._before(path), kind, names.changed_since(before)) or None
+            for path, kind, names, before in changed
+        }
 
     def _shard(
-        self, path: str, changed: dict[str, AnyRecord | None], kind: type[AnyRecord], key: str
+        self, path: str, kind: type[AnyRecord], changed: Mapping[str, AnyRecord | None]
     ) -> bytes | None:
         """A shard with some records changed; None if none is left."""
-        stored = {getattr(r, key): r for r in canonical.read_lines(path, self._before(path), kind)}
-        records = (record for _, record in sorted((stored | changed).items()))
-        return canonical.lines(record for record in records if record is not None) or None
+        return canonical.with_records(path, self._base.shard(path), kind, changed) or None
 
     def _log_files(self) -> Changes:
         files: dict[str, bytes] = {}

@@ -20,6 +20,9 @@ from pwc.git_tree import run
 from pwc.tree import REGULAR
 
 _OURS = "refs/pwc/train/"
+_QUICKLY = ("-c", "core.bigFileThreshold=1", "-c", "pack.compression=1")
+"""Files are stored as they come: fast-import would compare each with the one before it, of another path, and
+in vain. That halves its time and costs a tenth more space, until the next `git gc` packs everything anew."""
 
 
 class BranchMovedError(Exception):
@@ -77,7 +80,7 @@ class Branch:
         # The reference is reset before its end, so that it is never written and a kill leaves none. Until
         # the branch has moved, nothing holds the objects, and `gc` keeps such objects for two weeks.
         stream += f"reset {train}\n\ndone\n".encode()
-        return run(self.repository, "fast-import", "--quiet", stdin=stream).decode().split()
+        return run(self.repository, *_QUICKLY, "fast-import", "--quiet", stdin=stream).decode().split()
 
     def advance(self, expected: str, new: str) -> None:
         """Move the branch from ``expected`` to ``new``, which must have it in its history.
@@ -89,10 +92,7 @@ class Branch:
         try:
             run(self.repository, "update-ref", "-m", "pwc merge", self.ref, new, expected)
         except GitError as error:
-            now = self.tip()
-            if now == new:  # git was killed after it had moved the branch
-                return
-            if now != expected:
+            if self.tip() != expected:
                 raise BranchMovedError(self.name) from error
             raise
 

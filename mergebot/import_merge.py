@@ -16,9 +16,10 @@ from msgspec import Struct
 from mergebot.git_branch import Branch, BranchMovedError, NewCommit, Person
 from mergebot.imports import imported
 from mergebot.message import import_message, imported_message
+from mergebot.outcome import Approval
 from mergebot.promote import Acceptance, Promotion
 from mergebot.promote_import import promote_import
-from mergebot.train import BOT_EMAIL, BOT_NAME, TRIES, Approval, move
+from mergebot.train import BOT_EMAIL, BOT_NAME, TRIES, move
 from pwc import side_papers
 from pwc.catalog import FOLDER, Catalog
 from pwc.errors import CouldNotCheckError, UsageError

@@ -15,10 +15,11 @@ from mergebot import import_report, report
 from mergebot.git_branch import Branch, BranchMovedError, Person
 from mergebot.import_merge import ImportMerge, merge_import
 from mergebot.message import one_line
+from mergebot.outcome import Approval, Train
 from mergebot.recovery import recover
 from mergebot.revert import offer_revert
-from mergebot.train import Approval, Train
 from mergebot.train import merge as merge_all
+from mergebot.train import merge_waiting
 from mergebot.workshop import only_one
 from pwc.errors import CouldNotCheckError, UsageError
 from pwc.git_history import find_repository
@@ -32,9 +33,10 @@ MAX_REASON = 2000
 
 
 class _Wanted(Struct, frozen=True):
-    """What is to be merged: heads, an import's directory, or the undoing of a submission."""
+    """What is to be merged: heads, all that wait, an import's directory, or the undoing of a submission."""
 
     refs: tuple[str, ...]
+    queue: bool
     directory: Path | None
     revert: str | None
     reason: str | None
@@ -42,11 +44,12 @@ class _Wanted(Struct, frozen=True):
     @property
     def is_nothing(self) -> bool:
         """Whether only an interrupted merge is to be finished."""
-        return not self.refs and self.directory is None and self.revert is None
+        return not (self.refs or self.queue or self.directory or self.revert)
 
 
 @click.command()
 @click.argument("refs", nargs=-1)
+@click.option("--queue", is_flag=True, help="Merge all local pull requests that are not in yet, by number.")
 @click.option("--into", default="main", show_default=True, help="The branch to merge into.")
 @click.option("--approved-by", help="Who accepts. [default: git's user.name and user.email]")
 @click.option(
@@ -70,6 +73,7 @@ class _Wanted(Struct, frozen=True):
 @format_option
 def merge(  # noqa: PLR0913, PLR0917 (an argument for every option)
     refs: tuple[str, ...],
+    queue: bool,
     into: str,
     approved_by: str | None,
     overrides: tuple[tuple[str, str], ...],
@@ -84,7 +88,10 @@ def merge(  # noqa: PLR0913, PLR0917 (an argument for every option)
     REFS are branches, commits or local pull requests (refs/pull/N/head). Each is checked against the
     catalog as the one before leaves it. One that fails is left out, with its findings. Warnings are
     accepted by this command, and the log records which; few need a reason as well (--override). Without
-    REFS, an interrupted merge is finished and nothing else is done.
+    REFS, an interrupted merge is finished and nothing else is done. A branch that is built upon another one
+    is merged after that.
+
+    With --queue, all local pull requests (refs/pull/N/head) are merged that are not in the branch yet.
 
     With --revert, a submission is written and merged that undoes an accepted one and nothing else. The file
     stays. If later entries build on it, they are named and nothing is done.
@@ -99,6 +106,7 @@ def merge(  # noqa: PLR0913, PLR0917 (an argument for every option)
     Examples:
       pwc merge my-branch
       pwc merge --dry-run alice bob refs/pull/12/head
+      pwc merge --queue
       pwc merge --override PWC817 "One dataset under two names, see issue 12" merge-twins
       pwc merge --revert submissions/2026/11/spam.yaml --reason "No such paper exists"
       pwc merge --import imported
@@ -107,7 +115,7 @@ def merge(  # noqa: PLR0913, PLR0917 (an argument for every option)
     repository = find_repository(Path.cwd())
     if repository is None:
         raise UsageError("this is no git repository")
-    wanted = _wanted(refs, directory, revert, reason)
+    wanted = _wanted(refs, queue, directory, revert, reason)
     try:
         with only_one(repository, _tell_waiting):
             recovered = recover(repository)
@@ -131,22 +139,27 @@ def _merge(branch: Branch, wanted: _Wanted, approval: Approval, *, dry_run: bool
     refs = wanted.refs
     if wanted.revert is not None:
         refs = (offer_revert(branch, wanted.revert, wanted.reason or "", _author(approval), approval),)
-    train = merge_all(branch, refs, approval, dry_run=dry_run)
+    if wanted.queue:
+        train = merge_waiting(branch, approval, dry_run=dry_run)
+    else:
+        train = merge_all(branch, refs, approval, dry_run=dry_run)
     told = report.as_json if form == "json" else report.text
     click.echo(told(train, into=branch.name, dry_run=dry_run))
     return _exit_code(train)
 
 
-def _wanted(refs: tuple[str, ...], directory: Path | None, revert: str | None, reason: str | None) -> _Wanted:
-    if sum((bool(refs), directory is not None, revert is not None)) > 1:
-        raise UsageError("REFS, --revert and --import are merged one at a time")
+def _wanted(
+    refs: tuple[str, ...], queue: bool, directory: Path | None, revert: str | None, reason: str | None
+) -> _Wanted:
+    if sum((bool(refs), queue, directory is not None, revert is not None)) > 1:
+        raise UsageError("REFS, --queue, --revert and --import are merged one at a time")
     if (revert is None) != (reason is None):
         raise UsageError("--revert and --reason go together: what is undone, and why")
     if revert is not None and revert != one_line(revert):
         raise UsageError("--revert should be the path of a file under submissions/")
     if reason is not None and not (0 < len(reason.strip()) <= MAX_REASON and _is_unicode(reason)):
         raise UsageError(f"--reason should be a text of up to {MAX_REASON} characters")
-    return _Wanted(refs, directory, revert, reason)
+    return _Wanted(refs, queue, directory, revert, reason)
 
 
 def _is_unicode(text: str) -> bool:

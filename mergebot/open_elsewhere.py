@@ -8,10 +8,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from mergebot.candidate import UnusableRefError, candidate
+from mergebot.lineage import Lineage
 from mergebot.preview import Preview
 from pwc.catalog import Catalog
 from pwc.errors import GitError
-from pwc.git_history import resolve
+from pwc.git_history import resolve, resolve_all
 from pwc.git_tree import GitTree, run
 from validator.entry import Entry
 from validator.pull_request import entries
@@ -31,15 +32,19 @@ def with_others(seen: Preview, repository: Path, catalog: Catalog, own: Collecti
     slugs = {board.slug for board in seen.boards}
     found: dict[str, list[str]] = {slug: [] for slug in slugs}
     if tip is not None and slugs:
-        for ref in _waiting(repository, tip):
-            for slug in slugs & set(_boards(repository, ref, tip, catalog, own)):
-                found[slug].append(ref.removeprefix("refs/heads/"))
+        waiting = _waiting(repository, tip)
+        lineage = Lineage(repository, tip, waiting.values())
+        with GitTree(repository, tip) as main:
+            for ref, head in waiting.items():
+                files = (file for file in _files(main, lineage, ref, head) if file.path not in own)
+                for slug in slugs & {slug for file in files for slug in _boards_of(file, catalog)}:
+                    found[slug].append(ref.removeprefix("refs/heads/"))
     boards = tuple(replace(board, also_open=tuple(found[board.slug])) for board in seen.boards)
     return replace(seen, boards=boards)
 
 
-def _waiting(repository: Path, tip: str) -> list[str]:
-    """Branches and local pull requests that are not merged into a commit, the newest first."""
+def _waiting(repository: Path, tip: str) -> dict[str, str]:
+    """Branches and local pull requests that are not merged into a commit, with their heads, newest first."""
     listed = run(
         repository,
         "for-each-ref",
@@ -50,25 +55,22 @@ def _waiting(repository: Path, tip: str) -> list[str]:
         "refs/pull/*/head",
         "refs/heads",
     )
-    return listed.decode("utf-8", "replace").splitlines()
+    refs = listed.decode("utf-8", "surrogateescape").splitlines()
+    heads = zip(refs, resolve_all(repository, refs), strict=True)
+    return {ref: head for ref, head in heads if head is not None}
 
 
-def _boards(repository: Path, ref: str, tip: str, catalog: Catalog, own: Collection[str]) -> Iterator[str]:
-    """The slugs of the boards that a branch's submissions add to."""
+def _files(main: GitTree, lineage: Lineage, ref: str, head: str) -> list[Entry]:
+    """The submissions that a branch adds; none if it cannot be read."""
     try:
-        offered = candidate(repository, ref, tip)
-        if judge_change(offered.change).has_errors:
-            return
-        with GitTree(repository, tip) as main:
-            files = entries(main, offered.change)
+        offered = candidate(main, lineage, ref, head)
+        return [] if judge_change(offered.change).has_errors else entries(main, offered.change)
     except (UnusableRefError, GitError):
-        return
-    for file in files:
-        if file.path not in own:
-            yield from _boards_of(file, catalog)
+        return []
 
 
 def _boards_of(file: Entry, catalog: Catalog) -> Iterator[str]:
+    """The slugs of the boards that a submission adds to."""
     for result in () if file.submission is None else file.submission.results:
         task, dataset = catalog.tasks.find(result.task), catalog.datasets.find(result.dataset)
         if task is not None and dataset is not None:

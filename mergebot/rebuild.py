@@ -58,6 +58,9 @@ class _Submissions:
         if under != catalog.FOLDER and not under.startswith(f"{catalog.FOLDER}/"):
             yield from (path for path in self._tree.paths(under) if not path.startswith(f"{catalog.FOLDER}/"))
 
+    def files(self, under: str) -> Iterator[tuple[str, bytes]]:
+        return ((path, self._tree.read(path) or b"") for path in self.paths(under))
+
 
 def _acceptance(entry: LogEntry) -> Acceptance:
     return Acceptance(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from mergebot.message import does
-from mergebot.train import Merged, Refused, Train
+from mergebot.outcome import Merged, Refused, Train
 from validator.quote import visible
 from validator.report import json as findings_json
 from validator.report import text as findings_text

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from mergebot.git_branch import Branch, NewCommit, Person
-from mergebot.train import Approval
+from mergebot.outcome import Approval
 from pwc.errors import UsageError
 from pwc.git_tree import GitTree
 

@@ -7,7 +7,7 @@ first field; a board's file is one JSON object with its head on the first line a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -80,25 +80,51 @@ def read_lines(path: str, data: bytes, kind: type[AnyRecord]) -> list[AnyRecord]
     return records
 
 
+def last_record(path: str, data: bytes, kind: type[AnyRecord]) -> AnyRecord | None:
+    """The record on the last line of a ``.jsonl`` file. Raises BrokenFileError if there is another thing."""
+    last = data[data.rfind(b"\n", 0, len(data) - 1) + 1 :]
+    return next(iter(read_lines(path, last, kind)), None)
+
+
 def find_record(path: str, data: bytes, kind: type[AnyRecord], key: str) -> AnyRecord | None:
     """The record of a ``.jsonl`` file whose first field is ``key``, found by halving: the lines are sorted.
 
     Raises BrokenFileError if a line on the way is not a record of this kind.
     """
+    start, end = _place(path, data, kind, key)
+    return read_lines(path, data[start:end], kind)[0] if start < end else None
+
+
+def with_records(
+    path: str, data: bytes, kind: type[AnyRecord], changed: Mapping[str, AnyRecord | None]
+) -> bytes:
+    """A ``.jsonl`` file with some records, by their first fields, added, replaced or (None) taken out.
+
+    The other lines stay as they are, unread. Raises BrokenFileError if a line on the way is no record.
+    """
+    pieces, at = [], 0
+    for key, record in sorted(changed.items()):
+        start, end = _place(path, data, kind, key)
+        pieces += [data[at:start], lines([] if record is None else [record])]
+        at = end
+    return b"".join((*pieces, data[at:]))
+
+
+def _place(path: str, data: bytes, kind: type[Record], key: str) -> tuple[int, int]:
+    """Where the line of a key begins and ends, line feed included; twice where it would be, if it is not."""
     prefix = b'{"%s":"' % kind.__struct_fields__[0].encode()
     wanted, low, high = key.encode(), 0, len(data)
     while low < high:
         start = data.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = data.find(b"\n", start)
-        text = data[start : end if end >= 0 else high]
-        found = _key(path, data, start, text, prefix)
+        end = data.find(b"\n", start) + 1 or high
+        found = _key(path, data, start, data[start:end], prefix)
         if found == wanted:
-            return read_lines(path, text, kind)[0]
+            return start, end
         if found < wanted:
-            low = start + len(text) + 1
+            low = end
         else:
             high = start
-    return None
+    return low, low
 
 
 def _key(path: str, data: bytes, start: int, text: bytes, prefix: bytes) -> bytes:

@@ -6,17 +6,16 @@ it names: one shard for a paper, one file for a board.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from pwc import canonical, identity
-from pwc.errors import BrokenFileError
-from pwc.history import in_effect
+from pwc import canonical, catalog_log, identity
+from pwc.catalog_log import Log
+from pwc.kept import Kept
 from pwc.names import AnyNamed, Names
 from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Model, Paper, Result, Task
-from pwc.tree import Tree
+from pwc.tree import Tree, overlaid
 
 FOLDER = "catalog"
 AREAS = "catalog/areas.jsonl"
@@ -27,10 +26,8 @@ MODELS = "catalog/models.jsonl"
 PAPERS = "catalog/papers"
 LOCATORS = "catalog/locators"
 BOARDS = "catalog/leaderboards"
-LOG = "catalog/log"
+LOG = catalog_log.FOLDER
 
-_FILE_IN_LOG = re.compile(rb'"file":"([^"\\]*)"')
-_RESULT_IN_LOG = rb'"([0-9a-f]{16})":"([^"\\]*)"'
 _KEPT = 2000
 _SHARDS_KEPT = 300
 
@@ -45,14 +42,30 @@ class Catalog:
         self.tree = tree
         self._without = without
         self._tables: dict[str, Names[Any]] = {}
-        self._board = lru_cache(_KEPT)(self._read_board)  # bounded: a long run must not end with all of them
-        self._locator = lru_cache(_KEPT)(self._read_locator)
-        self._shard = lru_cache(_SHARDS_KEPT)(tree.read)
+        self._log = Log(tree)
+        self._boards: Kept[Board | None] = Kept(_KEPT)  # a long run must not end with all of them
+        self._locators: Kept[Locator | None] = Kept(_KEPT)
+        self._shards: Kept[bytes] = Kept(_SHARDS_KEPT)
+
+    def changed(self, files: Mapping[str, bytes | None]) -> Catalog:
+        """This catalog with new bytes for some files (None for one that goes).
+
+        What has been read of the others is not read again, and of a table of names only what differs: for
+        many changes, one after the other. The log may only grow.
+        """
+        catalog = Catalog(overlaid(self.tree, files), without=self._without)
+        for path, names in self._tables.items():
+            catalog._tables[path] = names.reread(files[path] or b"") if path in files else names
+        catalog._log = self._log.grown(catalog.tree, files)
+        catalog._boards = self._boards.without(files)
+        catalog._shards = self._shards.without(files)
+        return catalog
 
     def excluding(self, submission: str) -> Catalog:
         """This catalog without what the submission at this path brought."""
         catalog = Catalog(self.tree, without=submission)
         catalog._tables = self._tables  # what has been read of the tables serves all views
+        catalog._log = self._log
         return catalog
 
     @cached_property
@@ -83,25 +96,25 @@ class Catalog:
     def paper(self, slug: str) -> Paper | None:
         """The paper with this slug."""
         path = identity.paper_path(slug)
-        paper = canonical.find_record(path, self._shard(path) or b"", Paper, slug)
+        paper = canonical.find_record(path, self.shard(path), Paper, slug)
         return None if paper is None or self._is_left_out(paper.submission) else paper
 
     def paper_at(self, locator: str) -> Paper | None:
         """The paper that a locator (see ``pwc.locator``) leads to."""
-        entry = self._locator(locator)
+        entry = self.locator(locator)
         return None if entry is None or entry.paper is None else self.paper(entry.paper)
 
     def locator(self, key: str) -> Locator | None:
         """Where a locator leads, also one to a board, or of a slug that a record had before."""
-        return self._locator(key)
+        return self._locators.get(key, self._read_locator)
 
     def board(self, task: str, dataset: str) -> Board | None:
         """The board of a task and a dataset, by their slugs."""
-        return self._board(identity.board_path(task, dataset))
+        return self._boards.get(identity.board_path(task, dataset), self._read_board)
 
     def board_at(self, slug: str) -> Board | None:
         """The board with this slug. Slugs are looked up, never taken apart."""
-        entry = self._locator(f"sota:{slug}")
+        entry = self.locator(f"sota:{slug}")
         if entry is None or entry.board is None:
             return None
         task, _, dataset = entry.board.partition("/")
@@ -112,65 +125,47 @@ class Catalog:
 
         The log says where it was put: boards are searched only in an import that has not been merged.
         """
-        path = self._boards_by_result.get(id_.encode(), b"").decode()
-        task, _, dataset = path.partition("/")
+        task, _, dataset = (self._log.board_of(id_) or "").partition("/")
         board = self.board(task, dataset) if task else None
-        found = [board] if board is not None else self.boards() if not self._days else ()
+        found = [board] if board is not None else self.boards() if self._log.is_empty else ()
         return next(((on, row) for on in found for row in on.results if row.id == id_), None)
 
     def boards(self) -> Iterator[Board]:
         """All boards, in the order of their paths."""
-        for path in self.tree.paths(BOARDS):
-            board = self._read_board(path)
-            if board is not None:
-                yield board
+        return self.boards_holding("")
 
     def boards_holding(self, text: str) -> Iterator[Board]:
         """The boards in whose files a text stands: for questions about all of them that few can answer."""
         wanted = text.encode()
-        for path in self.tree.paths(BOARDS):
-            board = self._read_board(path) if wanted in (self.tree.read(path) or b"") else None
+        for path, data in self.tree.files(BOARDS):
+            board = self._board(path, data) if wanted in data else None
             if board is not None:
                 yield board
 
     def papers(self) -> Iterator[Paper]:
         """All papers, in the order of their shards."""
-        return self.papers_in(self.tree.paths(PAPERS))
+        return self._papers(self.tree.files(PAPERS))
 
     def papers_in(self, shards: Iterable[str]) -> Iterator[Paper]:
         """The papers in some shards, by the shards' paths."""
-        for path in shards:
-            for paper in canonical.read_lines(path, self.tree.read(path) or b"", Paper):
-                if not self._is_left_out(paper.submission):
-                    yield paper
+        return self._papers((path, self.tree.read(path) or b"") for path in shards)
 
     def locators(self) -> Iterator[Locator]:
         """All locators, in the order of their shards."""
-        for path in self.tree.paths(LOCATORS):
-            yield from canonical.read_lines(path, self.tree.read(path) or b"", Locator)
+        for path, data in self.tree.files(LOCATORS):
+            yield from canonical.read_lines(path, data, Locator)
 
     def log(self) -> Iterator[LogEntry]:
         """The catalog's own history, in order."""
-        for path in self.tree.paths(LOG):
-            yield from canonical.read_lines(path, self.tree.read(path) or b"", LogEntry)
+        return iter(self._log)
 
     def last_entry(self) -> LogEntry | None:
         """The newest entry of the log."""
-        path = max(self.tree.paths(LOG), default=None)
-        if path is None:
-            return None
-        entries = canonical.read_lines(path, self.tree.read(path) or b"", LogEntry)
-        if not entries:
-            raise BrokenFileError(f"{path}: a day of the log without an entry")
-        return entries[-1]
+        return self._log.last()
 
     def accepted(self, file: str) -> LogEntry | None:
         """The log's entry for the submission at this path, or None if it has not been accepted."""
-        path = self._days.get(file.encode())
-        if path is None:
-            return None
-        entries = canonical.read_lines(path, self.tree.read(path) or b"", LogEntry)
-        return next((entry for entry in entries if entry.file == file), None)
+        return self._log.accepted(file)
 
     def brought_by(self, result: Result) -> LogEntry | None:
         """The log's entry that brought a result, or None if it has none: an import before it is merged."""
@@ -178,25 +173,9 @@ class Catalog:
             return self.accepted(result.submission)
         return next((entry for entry in self.log() if result.id in entry.results), None)
 
-    @cached_property
-    def _boards_by_result(self) -> dict[bytes, bytes]:
-        """Where each result is, by its id: a key of the log's ``results`` or ``moved``, later ones first.
-
-        No text in the log can look like one. What an entry that was undone has moved is back.
-        """
-        days = [self.tree.read(path) or b"" for path in self.tree.paths(LOG)]
-        if any(b'"reverted":' in day for day in days):
-            days = [canonical.line(entry) for entry in in_effect(self.log())]
-        return {result: board for day in days for result, board in re.findall(_RESULT_IN_LOG, day)}
-
-    @cached_property
-    def _days(self) -> dict[bytes, str]:
-        """Where in the log each file is. Only a plain path is found, and only those are accepted."""
-        return {
-            file: path
-            for path in self.tree.paths(LOG)
-            for file in _FILE_IN_LOG.findall(self.tree.read(path) or b"")
-        }
+    def shard(self, path: str) -> bytes:
+        """The bytes of a shard, of papers or locators; none if it is not there."""
+        return self._shards.get(path, lambda path: self.tree.read(path) or b"")
 
     def _names(self, path: str, kind: type[AnyNamed]) -> Names[AnyNamed]:
         if path not in self._tables:
@@ -206,12 +185,18 @@ class Catalog:
 
     def _read_locator(self, locator: str) -> Locator | None:
         path = identity.locator_path(locator)
-        return canonical.find_record(path, self._shard(path) or b"", Locator, locator)
+        return canonical.find_record(path, self.shard(path), Locator, locator)
+
+    def _papers(self, shards: Iterable[tuple[str, bytes]]) -> Iterator[Paper]:
+        for path, data in shards:
+            papers = canonical.read_lines(path, data, Paper)
+            yield from (paper for paper in papers if not self._is_left_out(paper.submission))
 
     def _read_board(self, path: str) -> Board | None:
         data = self.tree.read(path)
-        if data is None:
-            return None
+        return None if data is None else self._board(path, data)
+
+    def _board(self, path: str, data: bytes) -> Board | None:
         board = canonical.read_board(path, data)
         return board if self._without is None else self._excluded(board)
 

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pwc.errors import TooMuchDiffersError
-from pwc.git_tree import GitTree, TreeEntry
+from pwc.git_tree import GitTree
 from pwc.tree import Change
+from pwc.tree_object import TreeEntry
 
 MOST_TREES = 20_000
 """As many tree objects are read for one comparison, on both sides together."""
@@ -31,11 +32,16 @@ def changes(repository: Path, old: str, new: str) -> list[Change]:
     nobody can check out, and GitError for one that is not here.
     """
     with GitTree(repository, old) as objects:
-        found: list[Change] = []
-        for change in _Comparison(objects).below(objects.root(old), objects.root(new), "", 0):
-            found.append(change)
-            if len(found) > MOST_CHANGES:
-                raise TooMuchDiffersError(f"more than {MOST_CHANGES:,} files differ")
+        return between(objects, old, new)
+
+
+def between(objects: GitTree, old: str, new: str) -> list[Change]:
+    """The same, read by a git that is running already: for many comparisons, which have much in common."""
+    found: list[Change] = []
+    for change in _Comparison(objects).below(objects.root(old), objects.root(new), "", 0):
+        found.append(change)
+        if len(found) > MOST_CHANGES:
+            raise TooMuchDiffersError(f"more than {MOST_CHANGES:,} files differ")
     return sorted(found, key=lambda change: change.path)
 
 

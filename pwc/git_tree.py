@@ -1,73 +1,30 @@
 """Reading trees and their files from git, without checking anything out.
 
-The only module on the floor that runs git, and it only reads. The machine's hooks, configuration,
-environment and language have no influence on the answers.
+The only module on the floor that runs git, and it only reads.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO
 
+from pwc import tree_object
 from pwc.errors import BrokenFileError, GitError, MalformedTreeError, TooMuchDiffersError
+from pwc.git_isolation import command, reading_environment
 from pwc.tree import REGULAR
+from pwc.tree_object import TreeEntry
 
-_FOLDER = "040000"
 MOST_TREE_BYTES = 16_000_000
 """A folder of so many bytes has some three hundred thousand entries, and no person made it."""
+_TREES_KEPT = 2_000
+_TOGETHER = 200
+_SMALL = 256 * 1024
+_AHEAD = 64_000_000
+"""So many bytes of small objects are read ahead; what is larger is read when it is asked for."""
 OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-
-_ISOLATION = (
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.quotePath=false",
-    "core.attributesFile=/dev/null",
-    "core.excludesFile=/dev/null",
-    "core.autocrlf=false",
-    "core.safecrlf=false",
-    "core.filesRefLockTimeout=1000",
-    "core.packedRefsTimeout=1000",
-    "gc.auto=0",
-    "maintenance.auto=false",
-    "advice.detachedHead=false",
-    "advice.graftFileDeprecated=false",
-)
-
-
-def clean_environment() -> dict[str, str]:
-    """This process's environment without what would steer git: GIT_* variables, config files, language."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "LC_", "LANG"))}
-    return kept | {
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_ATTR_NOSYSTEM": "1",
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_NO_REPLACE_OBJECTS": "1",
-        "GIT_GRAFT_FILE": os.devnull,
-        "GIT_OPTIONAL_LOCKS": "0",
-        "GIT_LITERAL_PATHSPECS": "1",
-        "LC_ALL": "C.UTF-8",
-    }
-
-
-def reading_environment() -> dict[str, str]:
-    """The same for git that only reads: it may reach no other machine, and fetch nothing that is missing.
-
-    A repository's own configuration may name a program as the way to another machine.
-    """
-    return clean_environment() | {"GIT_ALLOW_PROTOCOL": "", "GIT_NO_LAZY_FETCH": "1"}
-
-
-def command(repository: Path, *arguments: str) -> list[str]:
-    """A git command line on this repository, with the machine's configuration neutralised."""
-    settings = [part for setting in _ISOLATION for part in ("-c", setting)]
-    safe = ["-c", f"safe.directory={repository}"]
-    return ["git", "-C", str(repository), "--no-pager", *safe, *settings, *arguments]
 
 
 def run(repository: Path, *arguments: str, stdin: bytes | None = None, index: Path | None = None) -> bytes:
@@ -119,20 +76,93 @@ def not_here(name: str) -> GitError:
     return GitError(f"the object {name} is not here or damaged; fetch it, or look for damage: git fsck")
 
 
-class TreeEntry(NamedTuple):
-    """What a tree has under a name: its mode in six digits, and its id."""
+class _CatFile:
+    """One long-lived ``git cat-file``: ids go in, answers come out, in the same order."""
 
-    mode: str
-    id: str
+    def __init__(self, repository: Path, answers: str) -> None:
+        self._command = command(repository, "cat-file", answers)
+        self.process: subprocess.Popen[bytes] | None = None
 
-    @property
-    def is_tree(self) -> bool:
-        """Whether it is a folder."""
-        return self.mode == _FOLDER
+    def close(self) -> None:
+        """End git; the next question starts it anew."""
+        if self.process is not None:
+            self.process.communicate()
+            self.process = None
+
+    def sizes(self, ids: Sequence[str]) -> list[int | None]:
+        """The sizes of a few hundred objects at most, None for one that is not here: by ``--batch-check``."""
+        self._ask(ids)
+        answers = [self._answer(id_) for id_ in ids]
+        return [None if answer is None else answer[1] for answer in answers]
+
+    def objects(self, ids: Sequence[str]) -> list[tuple[bytes, bytes] | None]:
+        """The kinds and the bytes of a few hundred objects at most, None for one that is not here.
+
+        Raises TooMuchDiffersError for a folder that is larger than any, and GitError for damage.
+        """
+        self._ask(ids)
+        return [self._content(id_) for id_ in ids]
+
+    def _ask(self, ids: Sequence[str]) -> None:
+        """Ask for objects by their ids: of a name, git would echo what it misses."""
+        odd = next((id_ for id_ in ids if not OBJECT_ID.fullmatch(id_)), None)
+        if odd is not None:
+            raise not_here(repr(odd))
+        questions, _ = self._pipes()
+        try:
+            questions.write("".join(f"{id_}\n" for id_ in ids).encode())
+            questions.flush()
+        except BrokenPipeError as error:
+            raise self._broken(ids[0]) from error
+
+    def _answer(self, id_: str) -> tuple[bytes, int] | None:
+        """The kind and the size of the object that was asked for next."""
+        _, answers = self._pipes()
+        line = answers.readline().split()
+        if not line:  # git ends at an object that it finds damaged
+            raise self._broken(id_)
+        return (line[1], int(line[2])) if len(line) == 3 else None
+
+    def _content(self, id_: str) -> tuple[bytes, bytes] | None:
+        answer = self._answer(id_)
+        if answer is None:
+            return None
+        kind, size = answer
+        if kind == b"tree" and size > MOST_TREE_BYTES:
+            self._broken(id_)
+            raise TooMuchDiffersError(f"the tree {id_} has {size:,} bytes")
+        _, answers = self._pipes()
+        data = answers.read(size)
+        answers.read(1)  # the line feed behind it
+        if len(data) != size:
+            raise self._broken(id_)
+        return kind, data
+
+    def _broken(self, id_: str) -> GitError:
+        """End git in the middle of its answers: the next question starts it anew. Gives what to say of it."""
+        if self.process is not None:
+            self.process.kill()
+            self.close()
+        return not_here(id_)
+
+    def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
+        if self.process is None:
+            self.process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=reading_environment(),
+                close_fds=False,  # a lock that says that we are at work is held until the last git has ended
+            )
+        questions, answers = self.process.stdin, self.process.stdout
+        if questions is None or answers is None:
+            raise GitError("git cat-file has no pipes")
+        return questions, answers
 
 
 class GitTree:
-    """The tree of one commit, read through one long-lived ``git cat-file`` process.
+    """The tree of one commit, and any other object beside it, read through long-lived git processes.
 
     Use it as a context manager, or call ``close``.
     """
@@ -140,9 +170,11 @@ class GitTree:
     def __init__(self, repository: Path, commit: str) -> None:
         self.repository = repository
         self.commit = commit
-        self._process: subprocess.Popen[bytes] | None = None
+        self._contents = _CatFile(repository, "--batch")
+        self._about = _CatFile(repository, "--batch-check")
         self._roots: dict[str, str] = {}
         self._trees: dict[str, dict[str, TreeEntry]] = {}
+        self._ahead: dict[str, tuple[bytes, bytes]] = {}
 
     def __enter__(self) -> GitTree:
         return self
@@ -151,16 +183,9 @@ class GitTree:
         self.close()
 
     def close(self) -> None:
-        """End the git process."""
-        if self._process is not None:
-            self._process.communicate()
-            self._process = None
-
-    def _end(self) -> None:
-        """End git in the middle of an answer that nobody wants; the next question starts it anew."""
-        if self._process is not None:
-            self._process.kill()
-            self.close()
+        """End the git processes."""
+        self._contents.close()
+        self._about.close()
 
     def read(self, path: str) -> bytes | None:  # noqa: D102 (as in Tree)
         *folders, name = path.split("/")
@@ -173,6 +198,14 @@ class GitTree:
 
     def paths(self, under: str) -> Iterator[str]:  # noqa: D102 (as in Tree)
         yield from sorted(self.blobs(under))
+
+    def files(self, under: str) -> Iterator[tuple[str, bytes]]:  # noqa: D102 (as in Tree)
+        blobs = sorted(self.blobs(under).items())
+        for start in range(0, len(blobs), _TOGETHER):
+            some = blobs[start : start + _TOGETHER]
+            objects = self._contents.objects([blob for _, blob in some])
+            for (path, blob), found in zip(some, objects, strict=True):
+                yield path, _of_kind(blob, b"blob", found)
 
     def has(self, path: str) -> bool:
         """Whether anything stands at this path: a file, a link, a folder."""
@@ -187,23 +220,53 @@ class GitTree:
     def root(self, commit: str) -> str:
         """The id of a commit's tree; read once. Raises GitError if the commit is not here."""
         if commit not in self._roots:
-            header = self._object(commit, b"commit").partition(b"\n")[0]
+            header = self.read_commit(commit).partition(b"\n")[0]
             self._roots[commit] = header.removeprefix(b"tree ").decode()
         return self._roots[commit]
 
     def entries(self, tree: str) -> dict[str, TreeEntry]:
-        """What a tree object holds, by name; read once.
+        """What a tree object holds, by name; read once, unless very many others are read.
 
         Raises GitError if it is not here, MalformedTreeError if nobody could check it out.
         """
         if tree not in self._trees:
-            data = self._object(tree, b"tree")
-            self._trees[tree] = _parse_tree(tree, data)
+            if len(self._trees) >= _TREES_KEPT:
+                self._trees.clear()
+            self._trees[tree] = tree_object.parse(tree, self._object(tree, b"tree"))
         return self._trees[tree]
 
     def read_object(self, blob: str) -> bytes:
         """The bytes of the blob with this id. Raises GitError if it is not here or is no blob."""
         return self._object(blob, b"blob")
+
+    def read_commit(self, commit: str) -> bytes:
+        """The bytes of the commit with this id. Raises GitError if it is not here or is no commit."""
+        return self._object(commit, b"commit")
+
+    def size(self, id_: str) -> int:
+        """How many bytes an object has, reading none. Raises GitError if it is not here."""
+        if id_ in self._ahead:
+            return len(self._ahead[id_][1])
+        size = self._about.sizes([id_])[0]
+        if size is None:
+            raise not_here(id_)
+        return size
+
+    def read_ahead(self, ids: Sequence[str]) -> None:
+        """Read what will be asked for: many objects together cost far less than one after the other.
+
+        Those that are large are left, and what is missing is told when it is asked for.
+        """
+        room = _AHEAD
+        for start in range(0, len(ids), _TOGETHER):
+            some = ids[start : start + _TOGETHER]
+            sizes = zip(some, self._about.sizes(some), strict=True)
+            small = {id_: size for id_, size in sizes if size is not None and size <= _SMALL}
+            room -= sum(small.values())
+            if room < 0:
+                return
+            objects = zip(small, self._contents.objects(list(small)), strict=True)
+            self._ahead |= {id_: content for id_, content in objects if content is not None}
 
     def _folder(self, steps: Iterable[str]) -> dict[str, TreeEntry]:
         """What a folder of the commit holds; nothing if there is none."""
@@ -225,70 +288,15 @@ class GitTree:
                 yield from self._below(self.entries(entry.id), f"{prefix}{name}/")
 
     def _object(self, id_: str, kind: bytes) -> bytes:
-        """The bytes of an object of a kind, by its id: of a name, git would echo what it misses."""
-        if not OBJECT_ID.fullmatch(id_):
-            raise not_here(repr(id_))
-        questions, answers = self._cat_file()
-        try:
-            questions.write(id_.encode() + b"\n")
-            questions.flush()
-        except BrokenPipeError as error:  # git ends at an object that it finds damaged
-            raise not_here(id_) from error
-        answer = answers.readline().split()
-        if len(answer) != 3:
-            raise not_here(id_)
-        if kind == b"tree" and int(answer[2]) > MOST_TREE_BYTES:
-            self._end()
-            raise TooMuchDiffersError(f"the tree {id_} has {int(answer[2]):,} bytes")
-        data = answers.read(int(answer[2]))
-        answers.read(1)  # the line feed behind it
-        if len(data) != int(answer[2]):
-            raise not_here(id_)
-        if answer[1] != kind:
-            raise MalformedTreeError(f"the object {id_} is a {answer[1].decode()}, not a {kind.decode()}")
-        return data
-
-    def _cat_file(self) -> tuple[IO[bytes], IO[bytes]]:
-        if self._process is None:
-            self._process = subprocess.Popen(
-                command(self.repository, "cat-file", "--batch"),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=reading_environment(),
-                close_fds=False,  # a lock that says that we are at work is held until the last git has ended
-            )
-        questions, answers = self._process.stdin, self._process.stdout
-        if questions is None or answers is None:
-            raise GitError("git cat-file has no pipes")
-        return questions, answers
+        """The bytes of an object of a kind."""
+        if id_ in self._ahead:
+            return _of_kind(id_, kind, self._ahead[id_])
+        return _of_kind(id_, kind, self._contents.objects([id_])[0])
 
 
-def _parse_tree(tree: str, data: bytes) -> dict[str, TreeEntry]:
-    """The entries of a tree object: ``mode SP name NUL id``, the id as bytes, one after the other."""
-    found: dict[str, TreeEntry] = {}
-    at = 0
-    while at < len(data):
-        space, nul = data.find(b" ", at), data.find(b"\0", at)
-        end = nul + 1 + len(tree) // 2
-        mode, name = data[at:space], os.fsdecode(data[space + 1 : nul])
-        if not at < space < nul or end > len(data) or not _OCTAL.fullmatch(mode):
-            raise MalformedTreeError(f"the tree {tree} cannot be read")
-        if name in found or name in _NO_NAMES or "/" in name:
-            raise MalformedTreeError(f"the tree {tree} has an entry that nobody can check out")
-        found[name] = TreeEntry(_canonical(int(mode, 8)), data[nul + 1 : end].hex())
-        at = end
-    return found
-
-
-_OCTAL = re.compile(rb"[0-7]{1,7}")
-_NO_NAMES = frozenset({"", ".", ".."})
-
-
-def _canonical(mode: int) -> str:
-    """The one of git's five modes that an entry's mode stands for, as git itself reads it."""
-    if stat.S_ISREG(mode):
-        return "100755" if mode & 0o100 else REGULAR
-    if stat.S_ISLNK(mode):
-        return "120000"
-    return _FOLDER if stat.S_ISDIR(mode) else "160000"
+def _of_kind(id_: str, kind: bytes, found: tuple[bytes, bytes] | None) -> bytes:
+    if found is None:
+        raise not_here(id_)
+    if found[0] != kind:
+        raise MalformedTreeError(f"the object {id_} is a {found[0].decode()}, not a {kind.decode()}")
+    return found[1]

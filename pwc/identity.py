@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 
 SLUG_LENGTH = 45
 """Papers With Code cut its slugs at this length, so old addresses need the same cut."""
@@ -50,11 +51,13 @@ def board_slug(task: str, dataset: str) -> str:
 
 def free_slug(wanted: str, is_taken: Callable[[str], bool]) -> str:
     """``wanted``, or the first of ``wanted-1``, ``wanted-2``, ... that is not taken."""
-    candidate, number = wanted, 0
-    while is_taken(candidate):
-        number += 1
-        candidate = f"{wanted}-{number}"
-    return candidate
+    return next(candidate for candidate in slugs(wanted) if not is_taken(candidate))
+
+
+def slugs(wanted: str) -> Iterator[str]:
+    """``wanted``, ``wanted-1``, ``wanted-2``, ..., without end."""
+    yield wanted
+    yield from (f"{wanted}-{number}" for number in count(1))
 
 
 def _cut(words: str) -> str:

@@ -38,13 +38,13 @@ class _Stored(Generic[AnyNamed]):
     """The records of one ``.jsonl`` file, read as far as they are asked for."""
 
     def __init__(self, path: str, data: bytes, kind: type[AnyNamed]) -> None:
-        self._path, self._data, self._kind = path, data, kind
+        self.path, self.data, self.kind = path, data, kind
         self._looked_up: set[str] = set()
 
     def by_slug(self, slug: str) -> AnyNamed | None:
         if len(self._looked_up) < _FEW:
             self._looked_up.add(slug)
-            return canonical.find_record(self._path, self._data, self._kind, slug)
+            return canonical.find_record(self.path, self.data, self.kind, slug)
         return self._by_slug.get(slug)
 
     def by_name(self, name: str) -> AnyNamed | None:
@@ -64,7 +64,7 @@ class _Stored(Generic[AnyNamed]):
 
     @cached_property
     def records(self) -> list[AnyNamed]:
-        return canonical.read_lines(self._path, self._data, self._kind)
+        return canonical.read_lines(self.path, self.data, self.kind)
 
     @cached_property
     def by_folded_name(self) -> dict[str, list[AnyNamed]]:
@@ -94,6 +94,22 @@ class Names(Generic[AnyNamed]):
         """This table without the record of a slug."""
         added = {key: record for key, record in self._added.items() if key != slug}
         return self._view(self._without, added, self._removed | {slug})
+
+    def reread(self, data: bytes) -> Names[AnyNamed]:
+        """The table of a file that has other bytes now; only the lines that differ are read."""
+        stored = self._stored
+        gone, new = (
+            canonical.read_lines(stored.path, some, stored.kind) for some in _differing(stored.data, data)
+        )
+        added = {record.slug: record for record in new}
+        removed = frozenset(record.slug for record in gone if record.slug not in added)
+        return self._view(self._without, added, removed)
+
+    def changed_since(self, before: Names[AnyNamed]) -> dict[str, AnyNamed | None]:
+        """What this table of the same file has otherwise, by slug; None for a record that it has no more."""
+        touched = {*self._added, *self._removed, *before._added, *before._removed}
+        now = {slug: self.by_slug(slug) for slug in touched}
+        return {slug: record for slug, record in now.items() if record != before.by_slug(slug)}
 
     def excluding(self, submission: str) -> Names[AnyNamed]:
         """This table without what the submission at this path brought."""
@@ -130,7 +146,7 @@ class Names(Generic[AnyNamed]):
 
         wanted = identity.fold(name)
         scorer = fuzz.WRatio if len(wanted) > 3 else fuzz.ratio
-        known = [*self._stored.by_folded_name, *self._added_by_folded_name]
+        known = list(self._stored.by_folded_name | self._added_by_folded_name)
         close = process.extract(wanted, known, scorer=scorer, limit=limit, score_cutoff=75)
         records = (self._by_folded_name(folded) for folded, _, _ in close)
         return list(dict.fromkeys(record.name for record in records if record is not None))
@@ -146,7 +162,7 @@ class Names(Generic[AnyNamed]):
         """The records that have a name of much the same letters: many more than are meant."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 (asked only about what is new)
 
-        known = [*self._stored.by_folded_name, *self._added_by_folded_name]
+        known = list(self._stored.by_folded_name | self._added_by_folded_name)
         close = process.extract(
             identity.fold(name), known, scorer=fuzz.ratio, score_cutoff=_RESEMBLES, limit=None
         )
@@ -192,7 +208,11 @@ class Names(Generic[AnyNamed]):
             if not self._is_left_out(record) and record.slug not in self._added
         ]
         # a record's own name wins over another's alias
-        return next(iter(sorted([*added, *stored], key=lambda r: identity.fold(r.name) != folded)), None)
+        return min(
+            (*added, *stored),
+            key=lambda record: (identity.fold(record.name) != folded, record.slug),
+            default=None,
+        )
 
     def _is_left_out(self, record: AnyNamed) -> bool:
         if record.slug in self._removed:
@@ -206,6 +226,12 @@ class Names(Generic[AnyNamed]):
     @cached_property
     def _added_by_folded_name(self) -> dict[str, list[AnyNamed]]:
         return _by_folded_name(self._added.values())
+
+
+def _differing(before: bytes, after: bytes) -> tuple[bytes, bytes]:
+    """The lines that only one of two texts has, those before and those after."""
+    one, other = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    return b"".join(sorted({*one}.difference(other))), b"".join(sorted({*other}.difference(one)))
 
 
 def _texts(record: Named) -> list[str]:

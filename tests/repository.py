@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pwc.git_tree import clean_environment
+from pwc.git_isolation import clean_environment
 
 FIRST = """\
 paper:

@@ -72,13 +72,13 @@ class Said(Struct, frozen=True):
 class Batch:
     """What the files of this run that were judged before have brought, for those that come after."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, histories: Histories) -> None:
         self.catalog = catalog
         self.names = Vocabulary(catalog)
         self.sightings: dict[tuple[str, ...], list[Sighting]] = {}
         """Results of the run, by task, dataset and model as in a ResultKey."""
         self.first: dict[ResultKey, Sighting] = {}
-        self.histories = Histories()
+        self.histories = histories
         self._kept: dict[Any, Any] = {}
         self.papers: dict[str, str] = {}
         """Every locator of the run, with what identifies its paper."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pwc.catalog import Catalog
 from pwc.document import MAX_BYTES
 from pwc.errors import MalformedTreeError, TooMuchDiffersError, UsageError
 from pwc.git_changes import changes
-from pwc.git_history import find_repository, merge_base, resolve, sizes
+from pwc.git_history import find_repository, merge_base, resolve
 from pwc.git_tree import GitTree
 from pwc.place import open_catalog
 from pwc.tree import REGULAR, Change
@@ -50,16 +50,15 @@ def entries(objects: GitTree, change: ChangeSet) -> list[Entry]:
 
     Raises GitError for a file whose bytes are not in the repository.
     """
-    blobs = [item.new_blob for item in change.files if item.new_mode == REGULAR]
-    size = dict(zip(blobs, sizes(objects.repository, blobs), strict=True)) if blobs else {}
-    return [Entry(item.path, _read(objects, item, size), item.new_mode) for item in change.files]
+    return [Entry(item.path, _read(objects, item), item.new_mode) for item in change.files]
 
 
-def _read(objects: GitTree, item: Change, size: Mapping[str, int]) -> bytes:
+def _read(objects: GitTree, item: Change) -> bytes:
     """A file's bytes. One that is too large is not unpacked: as many bytes stand for it as are too many."""
     if item.new_mode != REGULAR:
         return b""
-    return b"#" * (MAX_BYTES + 1) if size[item.new_blob] > MAX_BYTES else objects.read_object(item.new_blob)
+    too_large = objects.size(item.new_blob) > MAX_BYTES
+    return b"#" * (MAX_BYTES + 1) if too_large else objects.read_object(item.new_blob)
 
 
 @contextmanager

@@ -14,11 +14,12 @@ from pwc.record import LogEntry
 from pwc.submission import Submission
 from pwc.tree import REGULAR, Change
 from validator.batch import Batch
-from validator.change import ChangeSet
+from validator.change import MAX_FILES, ChangeSet
 from validator.content import Content
 from validator.context import Context
 from validator.entry import Entry, in_order
 from validator.finding import Finding, Severity
+from validator.numbers.measured import Histories
 from validator.reading import Reading, read_all
 from validator.registry import needs_override, rules_of
 from validator.stages import (
@@ -63,21 +64,25 @@ class Report(Struct, frozen=True):
         return tuple(sorted({finding.code for finding in on_file}))
 
 
-def run(entries: Iterable[Entry], catalog: Catalog, today: date) -> Report:
+def run(
+    entries: Iterable[Entry], catalog: Catalog, today: date, histories: Histories | None = None
+) -> Report:
     """Judge files against a catalog on a day, in the order of ``entry.in_order``.
 
     A file that the log holds with these bytes is judged against the catalog without it, and for errors
     alone: what a maintainer was asked to look at has been looked at. So checking what was accepted finds
     nothing. One that the log holds with other bytes was edited, and is not judged beyond that. Never raises
-    for anything that a file may hold.
+    for anything that a file may hold. ``histories`` keeps what was worked out about boards for the next run.
     """
-    batch = Batch(catalog)
+    batch = Batch(catalog, Histories() if histories is None else histories)
     findings: list[Finding] = []
     paths: list[str] = []
-    for entry, reading in read_all(in_order(entries)):
+    ordered = in_order(entries)
+    for entry, reading in read_all(ordered):
         paths.append(entry.path)
         findings += _judge(entry, reading, catalog, today, batch)
-        entry.forget()
+        if len(ordered) > MAX_FILES:
+            entry.forget()
     return report(len(paths), findings, paths)
 
 

@@ -67,11 +67,11 @@ class Store:
         self.bytes: dict[str, bytes] = {}
         self.rows: dict[str, list[Stored[Record]]] = {}
         self.boards: list[Stored[Board]] = []
-        for path in tree.paths(catalog.FOLDER):
+        for path, data in tree.files(catalog.FOLDER):
             if path.startswith(f"{side_papers.FOLDER}/"):
                 continue  # beside the catalog, not in it
-            self.bytes[path] = tree.read(path) or b""
-            self._read(path, self.bytes[path])
+            self.bytes[path] = data
+            self._read(path, data)
 
     def all(self, kind: type[AnyRecord]) -> list[Stored[AnyRecord]]:
         """Every record of a kind, in the order of paths and lines."""

@@ -74,13 +74,16 @@ def _find(sides: _Sides[AnyNamed], ours: Catalog, same: Correspondence) -> None:
 def _known(sides: _Sides[AnyNamed], ours: Catalog, record: AnyNamed) -> str | None:
     """The slug of ours that a record of theirs is."""
     own = sides.ours.by_slug(record.slug)
-    if own is not None and (sides.base.has_slug(record.slug) or _have_one_name(own, record)):
+    if own is not None and _have_one_name(own, record):
         return own.slug
     moved = ours.locator(f"{sides.kind}:{record.slug}")
     if moved is not None and (slug := getattr(moved, sides.kind, None)) is not None:
         return str(slug)
     match = sides.ours.find(record.name)
-    return None if match is None else match.record.slug
+    if match is not None:
+        return match.record.slug
+    was_adopted = own is not None and own.submission is None and sides.base.has_slug(record.slug)
+    return record.slug if was_adopted else None  # it was renamed here since
 
 
 def _have_one_name(record: Named, other: Named) -> bool:

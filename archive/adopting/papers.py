@@ -40,15 +40,29 @@ def adopt(ours: Catalog, theirs: Catalog, base: Catalog, same: Correspondence) -
 
 def _known(ours: Catalog, base: Catalog, paper: Paper) -> str | None:
     """The slug of ours that a paper of theirs is."""
-    own = ours.paper(paper.slug)
-    if own is not None and base.paper(paper.slug) is not None:
+    own, adopted = ours.paper(paper.slug), base.paper(paper.slug) is not None
+    if own is not None and adopted and _have_one_title(own, paper):
         return own.slug
     for key in (*_keys(paper), f"paper:{paper.slug}"):
         if (found := ours.paper_at(key)) is not None:
             return found.slug
-    if own is not None and identity.fold(own.title) == identity.fold(paper.title) and _may_be_one(own, paper):
-        return own.slug
-    return None
+    for other in _of_slug(ours, paper.slug):
+        if _have_one_title(other, paper) and _may_be_one(other, paper):
+            return other.slug
+    was_adopted = own is not None and adopted and own.submission is None and _may_be_one(own, paper)
+    return paper.slug if was_adopted else None  # its title was corrected here since
+
+
+def _of_slug(ours: Catalog, slug: str) -> Iterator[Paper]:
+    """The papers that have a slug, or that had to take it with a number behind."""
+    for candidate in identity.slugs(slug):
+        if (found := ours.paper(candidate)) is None:
+            return
+        yield found
+
+
+def _have_one_title(paper: Paper, other: Paper) -> bool:
+    return identity.fold(paper.title) == identity.fold(other.title)
 
 
 def _may_be_one(paper: Paper, other: Paper) -> bool:

@@ -49,8 +49,9 @@ ENTRY = {
 
 
 def test_an_entry_is_read_whole_and_in_order() -> None:
+    on = "item 1, Grammatical Error Correction on JFLEG"
     row = Row(
-        "item 1, Grammatical Error Correction on JFLEG, row 1",
+        f"{on}, row 1",
         "Transformer",
         {"GLEU": Cell("59.9")},
         "A Paper",
@@ -59,16 +60,16 @@ def test_an_entry_is_read_whole_and_in_order() -> None:
         ("https://github.com/a/b",),
         False,
     )
-    empty = Row("item 1, Grammatical Error Correction on JFLEG, row 2", None, {})
+    empty = Row(f"{on}, row 2", None, {})
     area, task = ("Natural Language Processing",), "Grammatical Error Correction"
     assert list(parts(ENTRY, "item 1")) == [
-        Task(task, None, area, ("GEC",), "Mending text."),
+        Task(task, None, area, ("GEC",), "Mending text.", "item 1"),
         Dataset("JFLEG", task, "Fluency.", (Link("home", "https://example.org/jfleg"),)),
-        Table(task, "JFLEG", ("GLEU", "F0.5"), (row, empty)),
+        Table(task, "JFLEG", ("GLEU", "F0.5"), (row, empty), on),
         Dataset("JFLEG (Restricted)", task),
-        Table(task, "JFLEG (Restricted)", ("GLEU",), ()),
+        Table(task, "JFLEG (Restricted)", ("GLEU",), (), f"{on} (Restricted)"),
         Dataset("JFLEG dev", task),
-        Task("Error Detection", task, area),
+        Task("Error Detection", task, area, place="item 1"),
     ]
 
 

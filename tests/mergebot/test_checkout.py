@@ -17,8 +17,9 @@ from mergebot.checkout import LocalChangesError
 from mergebot.git_branch import Branch
 from mergebot.held_index import HeldIndex, LockedError
 from mergebot.journal import Move
+from mergebot.outcome import Approval
 from mergebot.recovery import recover
-from mergebot.train import Approval, merge
+from mergebot.train import merge
 from mergebot.workshop import only_one
 from pwc.git_tree import GitTree
 from tests.repository import Repository

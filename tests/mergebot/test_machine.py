@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from mergebot.git_branch import Branch
-from mergebot.train import Approval, merge
+from mergebot.outcome import Approval
+from mergebot.train import merge
 from mergebot.workshop import only_one
 from tests.repository import Repository
 

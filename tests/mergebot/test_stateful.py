@@ -24,10 +24,11 @@ from msgspec.structs import replace
 
 from mergebot import checkout, journal, revert
 from mergebot.git_branch import Branch, Person
+from mergebot.outcome import Approval, Train
 from mergebot.rebuild import differences
 from mergebot.recovery import recover
 from mergebot.replay import no_imports
-from mergebot.train import Approval, Train, merge
+from mergebot.train import merge
 from mergebot.workshop import only_one
 from pwc import identity
 from pwc.catalog import Catalog

@@ -11,7 +11,8 @@ import pytest
 
 from mergebot import checkout, train
 from mergebot.git_branch import Branch, BranchMovedError, NewCommit
-from mergebot.train import Approval, merge
+from mergebot.outcome import Approval
+from mergebot.train import merge
 
 Numbered = Callable[..., str]
 Repository = Any

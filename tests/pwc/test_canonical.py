@@ -180,3 +180,32 @@ def test_an_empty_file_has_no_records() -> None:
 
 def test_a_value_is_its_decimal_number() -> None:
     assert Value(value="59.60").number == Decimal("59.6")
+
+
+slugs = st.text(st.sampled_from('a"\\-é\u4e2d\U0001f600'), max_size=3)
+areas = st.dictionaries(slugs, st.text(max_size=3), max_size=9)
+
+
+@given(before=areas, changed=st.dictionaries(slugs, st.none() | st.text(max_size=3), max_size=5))
+def test_changing_some_records_gives_what_writing_all_of_them_gives(
+    before: dict[str, str], changed: dict[str, str | None]
+) -> None:
+    data = canonical.lines(Area(slug=slug, name=name) for slug, name in sorted(before.items()))
+    records = {slug: None if name is None else Area(slug=slug, name=name) for slug, name in changed.items()}
+    after = {slug: name for slug, name in sorted({**before, **changed}.items()) if name is not None}
+    expected = canonical.lines(Area(slug=slug, name=name) for slug, name in after.items())
+    assert canonical.with_records("p", data, Area, records) == expected
+
+
+def test_changing_a_record_leaves_lines_that_are_not_on_the_way_unread() -> None:
+    data = canonical.lines(Area(slug=f"{number:03}", name="N") for number in range(100)) + b"not a record\n"
+    changed = canonical.with_records("p", data, Area, {"001": Area(slug="001", name="M")})
+    assert changed == data.replace(b'"001","name":"N"', b'"001","name":"M"')
+
+
+def test_the_last_record_is_read_alone() -> None:
+    records = [Area(slug="a", name="A"), Area(slug="b", name="B")]
+    assert canonical.last_record("p", b"broken\n" + canonical.lines(records), Area) == records[1]
+    assert canonical.last_record("p", b"", Area) is None
+    with pytest.raises(BrokenFileError):
+        canonical.last_record("p", canonical.lines(records) + b"broken\n", Area)

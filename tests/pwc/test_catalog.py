@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from pwc import canonical, identity
@@ -28,6 +30,9 @@ class RecordingTree:
     def paths(self, under: str) -> list[str]:
         self.opened.append(under)
         return list(self.tree.paths(under))
+
+    def files(self, under: str) -> Iterator[tuple[str, bytes]]:
+        return ((path, self.read(path) or b"") for path in self.tree.paths(under))
 
 
 def test_a_paper_is_found_by_its_slug_and_every_locator(catalog: Catalog) -> None:
@@ -105,6 +110,9 @@ def test_looking_for_a_result_opens_the_log_and_one_board(catalog: Catalog) -> N
         def read(self, path: str) -> bytes | None:
             opened.append(path)
             return super().read(path)
+
+        def files(self, under: str) -> Iterator[tuple[str, bytes]]:
+            return ((path, self.read(path) or b"") for path in self.paths(under))
 
     Catalog(Watched(catalog.tree, {})).result(identity.result_id("submissions/2026/10/alexatm-20b.yaml", 0))
     assert opened == ["catalog/log/2026/10/05.jsonl", identity.board_path("question-answering", "copa")]

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from pwc import git_changes, git_history, git_tree
 from pwc.errors import GitError, MalformedTreeError, TooMuchDiffersError
-from pwc.git_tree import GitTree, clean_environment, run
+from pwc.git_isolation import clean_environment
+from pwc.git_tree import GitTree, run
 from tests.repository import Repository, submission
 
 NAMES = st.sampled_from(["a", "b", "a.b", "a-b", "é", 'q"', " ", "-x", "c\nd"])
@@ -143,8 +144,11 @@ def test_an_object_that_is_missing_is_never_an_empty_one(objects: Objects) -> No
             with pytest.raises(GitError, match="is not here"):
                 tree.read(path)
         assert tree.read("nothing/of/the/kind") is None
-    with pytest.raises(GitError, match="is not here"):
-        git_history.sizes(objects.path, [objects.blob("1"), "3" * 40])
+        blob = objects.blob("12")
+        assert tree.size(blob) == 2
+        with pytest.raises(GitError, match="is not here"):
+            tree.size("3" * 40)
+        assert tree.size(blob) == 2
 
 
 def test_history_that_is_cut_off_is_told_and_not_guessed_at(repository: Repository, tmp_path: Path) -> None:

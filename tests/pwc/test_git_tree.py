@@ -136,7 +136,7 @@ def test_a_missing_odd_name_does_not_disturb_the_next_answer(name: str, reposito
     commit = repository.commit({"a": b"hello", "b": b"world"})
     with GitTree(repository.root, commit) as tree:
         assert tree.read("a") == b"hello"
-        process = tree._process
+        process = tree._contents.process
         assert process is not None
         assert answered(tree, name) is None
         assert tree.read("b") == b"world"
@@ -145,7 +145,7 @@ def test_a_missing_odd_name_does_not_disturb_the_next_answer(name: str, reposito
 
 def answered(tree: GitTree, name: str) -> bytes | None:
     """The tree's answer, where a question that never ends is cut off by ending git."""
-    process = tree._process
+    process = tree._contents.process
     assert process is not None
     watchdog = threading.Timer(5, process.kill)
     watchdog.start()
@@ -301,10 +301,60 @@ def test_git_s_own_words_are_the_error(repository: Repository) -> None:
 def test_closing_ends_git(repository: Repository) -> None:
     tree = GitTree(repository.root, repository.commit({"a": b"1"}))
     assert tree.read("a") == b"1"
-    process = tree._process
+    process = tree._contents.process
     assert process is not None
     tree.close()
     tree.close()
     assert process.returncode == 0
     assert tree.read("a") == b"1"  # and it can be opened again
     tree.close()
+
+
+def test_all_files_of_a_folder_are_read_together(repository: Repository) -> None:
+    files: dict[str, bytes | None] = {f"many/{number:03}": b"%d\n" % number for number in range(450)}
+    with GitTree(repository.root, repository.commit(files | {"other": b"x"})) as tree:
+        assert dict(tree.files("many")) == files
+        assert list(tree.files("nowhere")) == []
+        inside = [(path, tree.read("other")) for path, _ in tree.files("many")]  # questions in between
+        assert inside == [(path, b"x") for path in sorted(files)]
+
+
+def test_what_was_read_ahead_is_not_asked_for_again(repository: Repository) -> None:
+    commit = repository.commit({"a": b"hello"})
+    ids = repository.git("rev-list", "--objects", "--no-object-names", "HEAD").split()
+    with GitTree(repository.root, commit) as tree:
+        tree.read_ahead([*ids, "0" * 40])
+        tree.close()
+        assert (tree.read("a"), tree.size(commit)) == (b"hello", len(tree.read_commit(commit)))
+        assert tree._contents.process is None
+        with pytest.raises(GitError, match="is not here"):
+            tree.read_object("0" * 40)
+
+
+def test_a_damaged_object_is_in_the_way_of_no_other(repository: Repository) -> None:
+    commit = repository.commit({"a": b"hello", "b": b"world"})
+    blob = repository.git("rev-parse", "HEAD:a")
+    file = repository.root / ".git/objects" / blob[:2] / blob[2:]
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[:-5])
+    with GitTree(repository.root, commit) as tree:
+        for _ in range(2):
+            with pytest.raises(GitError, match=blob):
+                tree.read("a")
+            assert tree.read("b") == b"world"
+
+
+@pytest.mark.parametrize(
+    "odd", ["", "HEAD\nHEAD", "HEAD@{99}", "-x", "caf\u00e9", "main^{tree}", "main commit"]
+)
+def test_many_revisions_are_resolved_as_one_is(odd: str, repository: Repository) -> None:
+    first = repository.commit({"a": b"1"})
+    second = repository.commit({"a": b"2"})
+    repository.git("branch", second, first)  # a branch called like a commit
+    repository.git("tag", "main", first)
+    repository.git("update-ref", "refs/pull/1/head", first)
+    asked = [odd, "main", "HEAD", "HEAD^", second, "refs/pull/1/head", "pull/1/head", "nowhere", first[:12]]
+    expected = [git_history.resolve(repository.root, revision) for revision in asked]
+    assert expected[1] == second
+    assert git_history.resolve_all(repository.root, asked) == expected
+    assert git_history.resolve_all(repository.root, []) == []

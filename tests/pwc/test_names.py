@@ -135,3 +135,37 @@ def test_every_name_of_a_table_finds_itself_exactly(texts: list[str]) -> None:
         assert match is not None
         assert match.exact
         assert match.record == record
+
+
+tables = st.dictionaries(
+    st.sampled_from(["a", "b", "c", "d"]), st.sampled_from(["A", "B", "a b", "a-b", "AB"]), max_size=4
+)
+
+
+def table(named: dict[str, str]) -> bytes:
+    return canonical.lines(Dataset(slug=slug, name=name) for slug, name in sorted(named.items()))
+
+
+@given(states=st.lists(tables, min_size=2, max_size=4), asked=st.sampled_from(["A", "a b", "A-B", "zzz"]))
+def test_a_table_that_was_read_again_is_the_table_of_the_new_file(
+    states: list[dict[str, str]], asked: str
+) -> None:
+    again = Names("p", table(states[0]), Dataset)
+    for state in states[1:]:
+        before, again = again, again.reread(table(state))
+        fresh = Names("p", table(state), Dataset)
+        assert list(again) == list(fresh)
+        assert again.find(asked) == fresh.find(asked)
+        assert [again.by_slug(slug) for slug in "abcd"] == [fresh.by_slug(slug) for slug in "abcd"]
+        rewritten = canonical.with_records("p", table({r.slug: r.name for r in before}), Dataset, {})
+        changed = again.changed_since(before)
+        assert canonical.with_records("p", rewritten, Dataset, changed) == table(state)
+
+
+def test_a_table_that_was_read_again_reads_only_what_differs() -> None:
+    data = canonical.lines(RECORDS)
+    with_odd_line = data + b"not a record\n"
+    again = Names("p", with_odd_line, Dataset).reread(
+        canonical.lines([Dataset(slug="added", name="Added")]) + with_odd_line
+    )
+    assert again.by_slug("added") == Dataset(slug="added", name="Added")

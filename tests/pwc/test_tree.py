@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwc.errors import BrokenFileError
-from pwc.tree import DirectoryTree, EmptyTree, MountedTree, OverlayTree, Tree
+from pwc.tree import DirectoryTree, EmptyTree, MountedTree, OverlayTree, Tree, overlaid
 
 FILES = {
     "catalog/tasks.jsonl": b"tasks\n",
@@ -55,6 +55,7 @@ def test_trees_agree(make: Callable[[Path], Tree], tmp_path: Path) -> None:
     for under in ("catalog", "catalog/", "catalog/papers", "nowhere", "catal"):
         folder = under.rstrip("/") + "/"
         assert list(tree.paths(under)) == sorted(path for path in FILES if path.startswith(folder))
+        assert list(tree.files(under)) == [(path, FILES[path]) for path in tree.paths(under)]
 
 
 @pytest.mark.parametrize("make", [in_a_directory, on_top_of_nothing, half_on_top_of_half])
@@ -75,6 +76,8 @@ def test_a_mounted_tree_has_its_folder_before_every_path(
         "old/base/catalog/papers/ff.jsonl",
     ]
     assert list(mounted.paths("old/base")) == [f"old/base/{path}" for path in sorted(FILES)]
+    assert list(mounted.files("old")) == [(f"old/base/{path}", FILES[path]) for path in sorted(FILES)]
+    assert list(mounted.files("other")) == []
 
 
 @pytest.mark.parametrize(
@@ -149,3 +152,12 @@ def test_changes_on_top_behave_like_a_dictionary(
     assert list(MountedTree("m", tree).paths(f"m/{under}")) == [f"m/{path}" for path in expected]
     for path in ["a", "b/x", "b/y", "b/c/z", "bc/w", "d e/f", "b"]:
         assert tree.read(path) == model.get(path)
+
+
+def test_changes_on_changes_are_one_layer() -> None:
+    tree: Tree = EmptyTree()
+    for number in range(3):
+        tree = overlaid(tree, {"same": b"%d" % number, f"own-{number}": b"", "own-0": None})
+    assert isinstance(tree, OverlayTree)
+    assert isinstance(tree.base, EmptyTree)
+    assert dict(tree.files("")) == {"same": b"2", "own-1": b"", "own-2": b""}

@@ -27,6 +27,7 @@ from validator.links import hosts
 from validator.links.form import plainer, repository, target
 from validator.links.link import Link, Role, links
 from validator.mending import mend
+from validator.numbers.measured import Histories
 from validator.registry import Rule, rules_of
 from validator.run import run
 from validator.wording.lookalike import imitated_host
@@ -59,7 +60,7 @@ def judged_by(rule: Rule, content: Content, *papers: Paper) -> list[Problem]:
     if rule.stage == "content":
         return list(rule.check(content))
     catalog = Catalog(EmptyTree())
-    context = Context(content, catalog, TODAY, Batch(catalog), accepted=False)
+    context = Context(content, catalog, TODAY, Batch(catalog, Histories()), accepted=False)
     context.papers = list(papers)
     return list(rule.check(context))
 

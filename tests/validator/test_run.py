@@ -173,6 +173,9 @@ class LockedTree:
     def paths(self, under: str) -> Iterator[str]:
         raise PermissionError(13, "Permission denied", under)
 
+    def files(self, under: str) -> Iterator[tuple[str, bytes]]:
+        raise PermissionError(13, "Permission denied", under)
+
 
 def test_a_catalog_that_may_not_be_read_could_not_be_checked() -> None:
     report = judge(Catalog(LockedTree()), ("a.yaml", KNOWN_PAPER + RESULT))
