@@ -11,7 +11,7 @@ from archive.adopting.correspondence import Correspondence
 from archive.adopting.three_sides import merged
 from pwc import canonical, catalog, identity, locator
 from pwc.catalog import Catalog
-from pwc.record import Paper
+from pwc.record import Code, Paper
 
 _LOCATED = ("arxiv", "doi", "openreview", "acl", "url")
 
@@ -40,17 +40,25 @@ def adopt(ours: Catalog, theirs: Catalog, base: Catalog, same: Correspondence) -
 
 def _known(ours: Catalog, base: Catalog, paper: Paper) -> str | None:
     """The slug of ours that a paper of theirs is."""
-    own, adopted = ours.paper(paper.slug), base.paper(paper.slug) is not None
-    if own is not None and adopted and _have_one_title(own, paper):
-        return own.slug
+    own, before = ours.paper(paper.slug), base.paper(paper.slug)
+    if own is not None and before is not None and not _was_adopted(own, before):
+        before = None
+    if own is not None and before is not None and _have_one_title(own, paper):
+        return own.slug  # also where an identifier of it was corrected here since
     for key in (*_keys(paper), f"paper:{paper.slug}"):
         if (found := ours.paper_at(key)) is not None:
             return found.slug
     for other in _of_slug(ours, paper.slug):
         if _have_one_title(other, paper) and _may_be_one(other, paper):
             return other.slug
-    was_adopted = own is not None and adopted and own.submission is None and _may_be_one(own, paper)
-    return paper.slug if was_adopted else None  # its title was corrected here since
+    if own is not None and before is not None and own.submission is None and _may_be_one(own, paper):
+        return own.slug  # its title was corrected here since
+    return None
+
+
+def _was_adopted(own: Paper, before: Paper) -> bool:
+    """Whether a paper of ours may be what became of one of the base: it has all its kinds of identifiers."""
+    return all(getattr(own, field) for field in _LOCATED if getattr(before, field))
 
 
 def _of_slug(ours: Catalog, slug: str) -> Iterator[Paper]:
@@ -76,9 +84,22 @@ def _merged(own: Paper | None, paper: Paper, ours: Catalog, base: Catalog, same:
     if own is None:
         free = {field: None for field in _LOCATED if not _leads_here(ours, told, field)}
         return replace(told, **free) if free else told
-    before = base.paper(paper.slug)
+    stored = base.paper(paper.slug)
+    before = None if stored is None else _as_here(stored, same)
     taken = [field for field in _LOCATED if not _leads_here(ours, told, field)]
-    return merged(own, told, None if before is None else _as_here(before, same), keep=taken)
+    return replace(merged(own, told, before, keep=(*taken, "code")), code=_code(own, told, before))
+
+
+def _code(own: Paper, told: Paper, before: Paper | None) -> tuple[Code, ...]:
+    """The repositories of both, one for an address: ours, but as theirs has it where it is as it came."""
+    theirs = {locator.url(code.url): code for code in told.code}
+    came = {locator.url(code.url): code for code in before.code} if before is not None else {}
+    keys = [locator.url(code.url) for code in own.code]
+    kept = (
+        theirs.get(key, code) if came.get(key) == code else code
+        for key, code in zip(keys, own.code, strict=True)
+    )
+    return (*kept, *(code for key, code in theirs.items() if key not in keys and key not in came))
 
 
 def _as_here(paper: Paper, same: Correspondence) -> Paper:
