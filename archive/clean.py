@@ -19,9 +19,11 @@ LONGEST_LINK = 2_000
 _LINK = re.compile(r"https?://[A-Za-z0-9\[][^\s\"<>\\^`{|}]*")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _PROBES = re.compile(
-    r"(?i)'\s*(?:and|or)\s*'|\b(?:and|or)\s+\d+\s*[*=<>]\s*\d+|\bunion\s+(?:all\s+)?select\b|\bselect\b.+\bfrom\b"
-    r"|\b(?:sleep|waitfor|benchmark|pg_sleep|dbms_pipe)\s*\(|;\s*(?:drop|delete|insert|update)\s|--\s*$|/\*.*\*/"
-    r"|<\s*/?\s*(?:script|img|iframe|svg|a)\b|\bon(?:error|load|click)\s*=|\.\./\.\./|/etc/passwd|\$\{.*\}|\{\{.*\}\}"
+    r"(?i)'[^']*'\s*=\s*'|\b(?:and|or)\s+\d+\s*[*=<>]\s*\d+|\bunion\s+(?:all\s+)?select\b"
+    r"|\bselect\s+(?:\*|\d|null\b|\w+\s*\()|\(\s*select\b|;\s*(?:drop|delete|insert|update)\s+(?:table|from|into|\w+\s+set)\b"
+    r"|\b(?:sleep|waitfor|benchmark|pg_sleep|dbms_pipe)\s*\(|--\s*$|/\*.*\*/"
+    r"|<\s*/?\s*(?:script|img|iframe|svg)\b|</?a[\s>]|\bon(?:error|load|click)\s*="
+    r"|\.\./\.\./|/etc/passwd|\$\{\s*(?:jndi|\w+:|\d+\s*\*)|\{\{\s*\d+\s*\*"
 )
 """Attempts at breaking into the old site that were kept as names."""
 

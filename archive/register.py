@@ -110,7 +110,9 @@ class Register(Generic[AnyNamed]):
     def _with_own_aliases(self, record: AnyNamed) -> AnyNamed:
         if record.slug in self._exact:
             return record
-        own = tuple(alias for alias in record.aliases if self._is_own(alias, record.slug))
+        spellings = {identity.fold(alias): alias for alias in reversed(record.aliases)}
+        aliases = (alias for alias in record.aliases if spellings[identity.fold(alias)] == alias)
+        own = tuple(alias for alias in aliases if self._is_own(alias, record.slug))
         return replace(record, aliases=own) if own != record.aliases else record
 
     def _is_own(self, alias: str, slug: str) -> bool:

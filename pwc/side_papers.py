@@ -39,6 +39,8 @@ def read(tree: Tree, shard: str) -> list[Paper]:
     data = tree.read(where)
     if data is None:
         return []
+    if not data:
+        raise BrokenFileError(f"{where}: the packed file is damaged: it is empty")
     try:
         text = gzip.decompress(data)
     except (EOFError, OSError, zlib.error) as error:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from archive.adopting.correspondence import Correspondence
 from archive.adopting.three_sides import merged
+from archive.paper_store import untitled
 from pwc import canonical, catalog, identity, locator
 from pwc.catalog import Catalog
 from pwc.record import Code, Paper
@@ -87,7 +88,9 @@ def _merged(own: Paper | None, paper: Paper, ours: Catalog, base: Catalog, same:
     stored = base.paper(paper.slug)
     before = None if stored is None else _as_here(stored, same)
     taken = [field for field in _LOCATED if not _leads_here(ours, told, field)]
-    return replace(merged(own, told, before, keep=(*taken, "code")), code=_code(own, told, before))
+    whole = merged(own, told, before, keep=(*taken, "code"))
+    title = told.title if own.title in map(untitled, _keys(own)) else whole.title
+    return replace(whole, title=title, code=_code(own, told, before))
 
 
 def _code(own: Paper, told: Paper, before: Paper | None) -> tuple[Code, ...]:
