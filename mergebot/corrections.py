@@ -121,9 +121,11 @@ def _board_of(draft: Draft, slug: str) -> Board:
 def _with_metric(board: Board, metric: Metric, changed: Metric) -> Board:
     """A board with a metric changed, also in its results if it is called otherwise now."""
     metrics = tuple(changed if one is metric else one for one in board.metrics)
+    if metric.name == changed.name:
+        return replace(board, metrics=metrics)
     called = {metric.name: changed.name}
     results = tuple(twins.with_metrics_called(result, called) for result in board.results)
-    return replace(board, metrics=metrics, results=results if metric.name != changed.name else board.results)
+    return replace(board, metrics=metrics, results=results)
 
 
 def _named(kind: str, table: str) -> Callable[[Draft, Entry, str, Touched], None]:
@@ -176,6 +178,11 @@ def _keep_alias(draft: Draft, name: str, alias: str, file: str) -> None:
         record = match.record
         names = dict.fromkeys((*record.aliases, record.name, alias))
         record = replace(record, name=name, aliases=tuple(one for one in names if one != name))
+    known_as = draft.models.find(alias)
+    if known_as is not None and known_as.record.slug != record.slug:  # the two are one now
+        draft.models = draft.models.minus(known_as.record.slug)
+        more = (one for one in known_as.record.aliases if one not in {name, *record.aliases})
+        record = replace(record, aliases=(*record.aliases, *more))
     draft.models = draft.models.plus([record])
 
 

@@ -157,9 +157,14 @@ def _wanted(
         raise UsageError("--revert and --reason go together: what is undone, and why")
     if revert is not None and revert != one_line(revert):
         raise UsageError("--revert should be the path of a file under submissions/")
-    if reason is not None and not 0 < len(reason.strip()) <= MAX_REASON:
+    if reason is not None and not (0 < len(reason.strip()) <= MAX_REASON and _is_unicode(reason)):
         raise UsageError(f"--reason should be a text of up to {MAX_REASON} characters")
     return _Wanted(refs, queue, directory, revert, reason)
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether an argument's bytes were UTF-8: what was not stands in it as lone surrogates."""
+    return text.isascii() or text.encode("utf-8", "replace").decode() == text
 
 
 def _reasons(overrides: tuple[tuple[str, str], ...]) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from mergebot.promote import Promotion
-from pwc.catalog import PAPERS, Catalog
+from pwc.catalog import BOARDS, PAPERS, Catalog
 from pwc.names import Names
 from pwc.ranking import Ranked, ranking
 from pwc.record import Board, Metric, Result
@@ -69,6 +69,8 @@ class Preview(Struct, frozen=True):
 
     boards: tuple[BoardChange, ...]
     new: tuple[NewName, ...]
+    gone: tuple[str, ...] = ()
+    """The slugs of boards that would be there no more: merged into others, or undone."""
 
     @property
     def new_names(self) -> tuple[str, ...]:
@@ -81,13 +83,27 @@ def preview(before: Catalog, after: Catalog, promotions: Iterable[Promotion]) ->
     promotions = list(promotions)
     added = {id_ for promotion in promotions for id_ in promotion.entry.results}
     touched = {id_ for p in promotions for id_ in (*p.entry.corrected, *p.entry.moved)}
+    undoes = any(promotion.entry.reverted for promotion in promotions)
     boards = []
     for key in sorted({board.key for promotion in promotions for board in promotion.boards}):
         task, _, dataset = key.partition("/")
         now = after.board(task, dataset)
         if now is not None:
-            boards.append(_change(before.board(task, dataset), now, added, touched, after))
-    return Preview(tuple(boards), tuple(_new_names(before, after, promotions)))
+            then = before.board(task, dataset)
+            # what is undone was changed by another entry, and any row that differs is told
+            own = touched | ({row.id for row in now.results} if undoes else set())
+            boards.append(_change(then, now, added, own, after))
+    gone = tuple(_gone_boards(before, after, promotions))
+    return Preview(tuple(boards), tuple(_new_names(before, after, promotions)), gone)
+
+
+def _gone_boards(before: Catalog, after: Catalog, promotions: Iterable[Promotion]) -> Iterator[str]:
+    paths = {path for promotion in promotions for path, data in promotion.changes.items() if data is None}
+    for path in sorted(paths):
+        if path.startswith(f"{BOARDS}/") and after.tree.read(path) is None:
+            board = before.board(*path.removeprefix(f"{BOARDS}/").removesuffix(".json").split("/"))
+            if board is not None:
+                yield board.slug
 
 
 def _change(

@@ -67,7 +67,8 @@ def warnings(report: Report, command: Sequence[str]) -> str | None:
 
 
 def _head(preview: Preview) -> str:
-    return f"{count(len(preview.boards), 'leaderboard')} would change."
+    gone = f" {count(len(preview.gone), 'leaderboard')} would go: {', '.join(preview.gone)}."
+    return f"{count(len(preview.boards), 'leaderboard')} would change.{gone if preview.gone else ''}"
 
 
 def _near(near: Sequence[str], shown: Shown) -> str:

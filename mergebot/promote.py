@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from mergebot.apply import apply
 from mergebot.draft import Changes
+from mergebot.guard import refuse_invalid, refuse_twins
 from mergebot.promoting import NotPromotableError
 from mergebot.replay import Imports, no_imports, undone
 from pwc.catalog import Catalog
@@ -64,6 +65,7 @@ def promote(
     before = undone(catalog, reverted, imports) if reverted else {}
     base = Catalog(OverlayTree(catalog.tree, before)) if before else catalog
     applied = apply(submission, acceptance.file, when[:10], base)
+    refuse_twins(applied.draft.boards)
     entry = LogEntry(
         number=(last.number if last else 0) + 1,
         when=when,
@@ -82,7 +84,10 @@ def promote(
         reverted=reverted,
     )
     applied.draft.put_log(entry)
-    return Promotion(entry, before | applied.draft.changes(), _boards(base, before, applied.draft.boards))
+    changes = before | applied.draft.changes()
+    if before:
+        refuse_invalid(OverlayTree(catalog.tree, changes))
+    return Promotion(entry, changes, _boards(base, before, applied.draft.boards))
 
 
 def _boards(catalog: Catalog, before: Changes, changed: list[Board]) -> tuple[Board, ...]:

@@ -51,10 +51,11 @@ def undone(of: Catalog, files: Collection[str], imports: Imports) -> Changes:
     """
     log = [*of.log()]
     in_force = {entry.file for entry in in_effect(log)}
+    remaining = in_effect(log, without=files)
     for file in files:
         if file not in in_force:
             raise NotPromotableError(f"{file} is not in effect: it was never accepted, or is undone already")
-    replayed = _Replay(of.tree, imports).replay(in_effect(log, without=files))
+    replayed = _Replay(of.tree, imports).replay(remaining)
     if replayed.failed:
         raise NotPromotableError(f"later entries build on it: {', '.join(replayed.failed)}")
     before = {path for path in of.tree.paths(catalog.FOLDER) if _is_replayed(path)}
@@ -63,7 +64,8 @@ def undone(of: Catalog, files: Collection[str], imports: Imports) -> Changes:
         for path in sorted(before | replayed.files.keys())
         if of.tree.read(path) != replayed.files.get(path)
     }
-    lost = sorted(set(_lost(of, Catalog(OverlayTree(of.tree, changes)), changes)) - set(files))
+    meant = in_force - {entry.file for entry in remaining}  # also what comes undone again
+    lost = sorted(set(_lost(of, Catalog(OverlayTree(of.tree, changes)), changes)) - meant)
     if lost:
         raise NotPromotableError(f"later entries build on it: {', '.join(lost)}")
     return changes

@@ -32,7 +32,7 @@ def text(submission: str, reason: str) -> str:
     return (
         "# yaml-language-server: $schema=../../../schema/submission.schema.json\n"
         "corrections:\n"
-        f"  - submission: {submission}\n"
+        f"  - submission: {json.dumps(submission)}\n"
         "    revert: true\n"
         f"    reason: {json.dumps(reason, ensure_ascii=False)}\n"
     )

@@ -12,18 +12,22 @@ from typing import Any
 from msgspec.structs import replace
 
 from mergebot.draft import Draft
-from mergebot.promoting import Touched, union
-from pwc import identity
+from mergebot.promoting import NotPromotableError, Touched, union
+from pwc import identity, metric_twins
 from pwc.record import Board, Dataset, Locator, Metric, Named, Paper, Result, Task
 
 
 def merge_boards(draft: Draft, board: Board, into: Board, touched: Touched) -> None:
     """Put a board's results on another one; the board goes, and its slugs lead to the other."""
+    if board.key == into.key:  # two slugs may lead to one board
+        raise NotPromotableError(f"{board.slug} and {into.slug} are one leaderboard already")
     called = dict(_called(board, into))
-    more = (metric for metric in board.metrics if called[metric.name] not in {m.name for m in into.metrics})
+    if len(set(called.values())) != len(called):
+        raise NotPromotableError(f"two metrics of {board.slug} would be one on {into.slug}")
     moved = [with_metrics_called(result, called) for result in board.results]
     ids = [result.id for result in moved]
-    whole = replace(into, metrics=(*into.metrics, *more), results=(*into.results, *moved))
+    metrics = tuple(_merged_metrics(board, into, called))
+    whole = replace(into, metrics=metrics, results=(*into.results, *moved))
     draft.drop_board(board)
     draft.put_board(without_twins(whole, ids))
     _lead_elsewhere(draft, "board", board.key, into.key)
@@ -120,12 +124,12 @@ def with_metrics_called(result: Result, called: Mapping[str, str]) -> Result:
 def without_twins(board: Board, changed: Collection[str]) -> Board:
     """A board on which those of the changed results are retracted that say what another one says."""
     ids = set(changed)
-    first = {_meaning(r): r.id for r in board.results if r.id not in ids and r.status != "retracted"}
+    first = {meaning(r): r.id for r in board.results if r.id not in ids and r.status != "retracted"}
     results = []
     for result in board.results:
         twin = None
         if result.id in ids and result.status != "retracted":
-            twin = first.setdefault(_meaning(result), result.id)
+            twin = first.setdefault(meaning(result), result.id)
         is_twin = twin is not None and twin != result.id
         results.append(
             replace(result, status="retracted", reason=f"The same as {twin}.") if is_twin else result
@@ -133,7 +137,8 @@ def without_twins(board: Board, changed: Collection[str]) -> Board:
     return replace(board, results=tuple(results))
 
 
-def _meaning(result: Result) -> object:
+def meaning(result: Result) -> object:
+    """What two results on one board that say the same have in common, as the catalog's check has it."""
     values = tuple(sorted((name, value.value) for name, value in result.metrics.items()))
     setting = identity.fold(result.setting or "")
     return result.paper, result.model, setting, result.extra_training_data, values
@@ -142,13 +147,19 @@ def _meaning(result: Result) -> object:
 def _called(board: Board, into: Board) -> Iterator[tuple[str, str]]:
     """What a board's metrics are called on the other board."""
     for metric in board.metrics:
-        twin = next((one for one in into.metrics if _is_one(metric, one)), metric)
-        yield metric.name, twin.name
+        yield metric.name, (metric_twins.twin(metric, into.metrics) or metric).name
 
 
-def _is_one(metric: Metric, other: Metric) -> bool:
-    names = {identity.fold(name) for name in (other.name, *other.aliases)}
-    return identity.fold(metric.name) in names
+def _merged_metrics(board: Board, into: Board, called: Mapping[str, str]) -> Iterator[Metric]:
+    """The metrics of a board with another one's put into it: imports look for them by any name."""
+    twins = {called[metric.name]: metric for metric in board.metrics}
+    taken = {identity.fold(metric.name) for metric in (*into.metrics, *twins.values())}
+    for metric in into.metrics:
+        twin = twins.pop(metric.name, None)
+        names = () if twin is None else (twin.name, *twin.aliases)
+        more = (name for name in names if identity.fold(name) not in taken)
+        yield replace(metric, aliases=union(metric.aliases, more))
+    yield from twins.values()
 
 
 def _move_board(draft: Draft, board: Board, to: Board, touched: Touched) -> None:

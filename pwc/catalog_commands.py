@@ -173,13 +173,18 @@ def _origin(board: Board, result: Result, entry: LogEntry | None) -> dict[str, A
 
 def _corrections(catalog: Catalog, result: Result) -> Iterable[dict[str, Any]]:
     """What was done to a result since it came, in order: changed, moved, or undone and brought back."""
+    reaches: set[str] = set()  # the entries that changed it, and those that undid such an entry
     for entry in catalog.log():
         undoes = result.submission is not None and result.submission in entry.reverted
+        restores = not reaches.isdisjoint(entry.reverted)
         done = {
             "corrected": result.id in entry.corrected,
             "moved to another leaderboard": result.id in entry.moved,
             "undone with its submission": undoes,
+            f"undone: what {', '.join(sorted(reaches.intersection(entry.reverted)))} did": restores,
         }
+        if any(done.values()):
+            reaches.add(entry.file)
         what = ", ".join(name for name, is_done in done.items() if is_done)
         if what:
             yield {

@@ -19,9 +19,7 @@ from pwc.tree_object import TreeEntry
 
 MOST_TREE_BYTES = 16_000_000
 """A folder of so many bytes has some three hundred thousand entries, and no person made it."""
-_TREES_KEPT = 2_000
-_TOGETHER = 200
-_SMALL = 256 * 1024
+_TREES_KEPT, _TOGETHER, _SMALL = 2_000, 200, 256 * 1024
 _AHEAD = 64_000_000
 """So many bytes of small objects are read ahead; what is larger is read when it is asked for."""
 OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -52,6 +53,20 @@ class Brought(Struct, frozen=True):
     locators: list[str]
     paper_key: str
     accepted: bool
+    said: Mapping[object, object] = {}
+    """What its corrections say of what."""
+    acts: tuple[str, ...] = ()
+    """What its corrections do (see ``validator.correcting.acts``)."""
+    changes: int = 0
+    """How many results its corrections change."""
+    file: str = ""
+
+
+class Said(Struct, frozen=True):
+    """What a correction of an earlier file says of something."""
+
+    says: object
+    file: str
 
 
 class Batch:
@@ -69,6 +84,12 @@ class Batch:
         """Every locator of the run, with what identifies its paper."""
         self.described: set[str] = set()
         """The locators of papers that a file of this run describes whole."""
+        self.wishes: dict[object, Said] = {}
+        """What corrections of the run say of what."""
+        self.acts: dict[str, tuple[str, ...]] = {}
+        """What the files of the run that have corrections do."""
+        self.changes = 0
+        """How many results the corrections of the run change."""
 
     def one_for_all(self, value: AnyValue) -> AnyValue:
         """This value, or one that is equal and was given before: of what repeats, one is kept."""
@@ -84,7 +105,12 @@ class Batch:
             if len(there) < MOST_TWINS:
                 there.append(sighting)
         if not brought.accepted:  # what was accepted is in the catalog already
-            self.names = self.names.plus(brought.submission.new)
+            self.names = self.names.plus(brought.submission.new).called(brought.submission.corrections)
+        for about, says in brought.said.items():
+            self.wishes.setdefault(about, Said(says, brought.file))
+        if brought.acts:
+            self.acts[brought.file] = brought.acts
+        self.changes += brought.changes
         for key in brought.locators:
             self.papers.setdefault(key, brought.paper_key)
         if paper is not None and paper.title:

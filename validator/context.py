@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import replace
+
 from pwc import identity, locator
 from pwc.catalog import Catalog
 from pwc.names import Names
@@ -41,8 +43,13 @@ class Context:
     def keys_without(self) -> frozenset[str]:
         """The keys of ``registry.ONLY_ABOUT`` that the submission does not have."""
         submission = self.submission
-        has = {"new": submission.new != NOTHING_NEW, "corrections": bool(submission.corrections)}
+        has = {"new": self.brings_names, "corrections": bool(submission.corrections)}
         return frozenset(key for key, is_there in has.items() if not is_there)
+
+    @property
+    def brings_names(self) -> bool:
+        """Whether the submission has anything under ``new``."""
+        return self.submission.new != NOTHING_NEW
 
     @cached_property
     def names_before(self) -> Vocabulary:
@@ -182,4 +189,12 @@ class Context:
     @property
     def brought(self) -> Brought:
         """What the files after this one may use of it."""
-        return Brought(self.submission, self.sightings, self.locators, self.paper_key, self.accepted)
+        brought = Brought(self.submission, self.sightings, self.locators, self.paper_key, self.accepted)
+        if self.accepted or not self.submission.corrections:
+            return brought
+        from validator.correcting import acts, reach, wishes  # noqa: PLC0415 (few files have corrections)
+
+        said = {wish.about: wish.says for _, wish in reversed([*wishes.of_file(self)])}
+        return replace(
+            brought, said=said, acts=acts.acts(self), changes=reach.of_file(self), file=self.entry.path
+        )

@@ -29,7 +29,7 @@ FAMILIES: Mapping[Stage, tuple[str, ...]] = {
         *("identity", "twins", "settings", "links"),
         *("names", "new_names", "doubtful_names", "task_tree"),
         *("values", "metrics", "plausibility", "evidence"),
-        *("corrections", "corrected_fields", "corrected_names", "corrected_much"),
+        *("corrections", "corrected_fields", "corrected_names", "corrected_together", "corrected_much"),
     ),
     "catalog": ("catalog",),
 }
@@ -37,7 +37,13 @@ FAMILIES: Mapping[Stage, tuple[str, ...]] = {
 
 ONLY_ABOUT: Mapping[str, tuple[str, ...]] = {
     "new": ("new_names", "doubtful_names", "task_tree"),
-    "corrections": ("corrections", "corrected_fields", "corrected_names", "corrected_much"),
+    "corrections": (
+        "corrections",
+        "corrected_fields",
+        "corrected_names",
+        "corrected_together",
+        "corrected_much",
+    ),
 }
 """The families that look at one key of a submission alone; few submissions have it."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+
+from msgspec.structs import replace
 
 from pwc import identity
 from pwc.catalog import Catalog
@@ -62,6 +64,25 @@ class Vocabulary:
                 more._metrics[key] = (*more._metrics.get(key, ()), _as_metric(entry))
         return more
 
+    def called(self, corrections: Iterable[Mapping[str, Any]]) -> Vocabulary:
+        """This vocabulary with the names that some corrections give; itself if they give none."""
+        given = [one for one in corrections if "rename" in one or "alias" in one]
+        if not given:
+            return self
+        more = Vocabulary(self.catalog)
+        more._metrics = self._metrics
+        more._tables = {
+            Area: self.areas,
+            Task: _with_names(self.tasks, given, "task"),
+            Dataset: _with_names(self.datasets, given, "dataset"),
+            Method: _with_names(self.methods, given, "method"),
+        }
+        return more
+
+    def new_metrics(self, key: BoardKey) -> tuple[Metric, ...]:
+        """The metrics that submissions bring to a board."""
+        return self._metrics.get(key, ())
+
     def board_key(self, task: str, dataset: str) -> BoardKey | None:
         """The slugs of a task and a dataset by any of their names, or None if one is unknown."""
         tasks, datasets = self.tasks.find(task), self.datasets.find(dataset)
@@ -94,6 +115,16 @@ def _with_new(names: Names[AnyNamed], kind: Callable[..., AnyNamed], new: Iterab
         if names.find(name) is None:
             slug = identity.free_slug(identity.slug(name), names.has_slug)
             names = names.plus([kind(slug=slug, name=name)])
+    return names
+
+
+def _with_names(names: Names[Any], corrections: Iterable[Mapping[str, Any]], key: str) -> Names[Any]:
+    """A table in which some records are found under one name more, each under its old ones too."""
+    for one in corrections:
+        record = names.by_slug(one[key]) if key in one else None
+        if record is not None:
+            more = one.get("rename", one.get("alias"))
+            names = names.plus([replace(record, aliases=(*record.aliases, more))])
     return names
 
 

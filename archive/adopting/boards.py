@@ -21,6 +21,7 @@ def adopt(
     results: dict[str, str] = {}
     made: dict[str, Board] = {}
     given: set[str] = set()
+    same.say_models(ours.models)
 
     def is_taken(slug: str) -> bool:
         return slug in given or ours.locator(f"sota:{slug}") is not None
@@ -90,6 +91,7 @@ def _metric(board: Board, name: str) -> Metric | None:
 def _as_here(result: Result, called: dict[str, str], same: Correspondence) -> Result:
     return replace(
         result,
+        model=same.model(result.model),
         paper=None if result.paper is None else same.slug("paper", result.paper),
         metrics={called.get(name, name): value for name, value in result.metrics.items()},
         notes={called.get(name, name): note for name, note in result.notes.items()},

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec.structs import replace
 
-from pwc.record import Board, Locator
+from pwc.record import Board, Locator, Model
 
 Kind = Literal["area", "task", "dataset", "method", "model", "paper"]
 
@@ -18,6 +19,8 @@ class Correspondence:
         self._slugs: dict[tuple[Kind, str], str] = {}
         self._boards: dict[str, Board] = {}
         """Boards of ours by the slugs that they have in theirs."""
+        self._models: dict[str, str] = {}
+        """What models are called here, by the names that they had before."""
 
     def say(self, kind: Kind, theirs: str, ours: str) -> None:
         """Record that a slug of theirs is this one here."""
@@ -31,6 +34,14 @@ class Correspondence:
     def slugs(self, kind: Kind, theirs: tuple[str, ...]) -> tuple[str, ...]:
         """What some slugs of theirs are here, each once."""
         return tuple(dict.fromkeys(self.slug(kind, slug) for slug in theirs))
+
+    def say_models(self, models: Iterable[Model]) -> None:
+        """Record what the models that were renamed here are called now."""
+        self._models |= {alias: model.name for model in models for alias in model.aliases}
+
+    def model(self, theirs: str) -> str:
+        """What a model of theirs is called here."""
+        return self._models.get(theirs, theirs)
 
     def say_board(self, theirs: str, ours: Board) -> None:
         """Record that the board with this slug of theirs is this one of ours."""

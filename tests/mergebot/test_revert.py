@@ -103,7 +103,9 @@ def test_a_submission_whose_result_was_corrected_stays(repository: Repository, n
     assert done.returncode == 1
     assert "later entries build on it: submissions/2026/11/correction.yaml" in done.stdout
     reverted(repository, "submissions/2026/11/correction.yaml")
-    assert "status: active" in repository.pwc("catalog", "log", id_).stdout
+    told = repository.pwc("catalog", "log", id_).stdout
+    assert "status: active" in told
+    assert "what: undone: what submissions/2026/11/correction.yaml did" in told
     reverted(repository, SECOND)
 
 
@@ -150,8 +152,9 @@ def test_merged_twins_are_two_again(repository: Repository) -> None:
         ("--revert", FIRST, "--reason", ""),
         ("--revert", FIRST, "--reason", "why", "second"),
         ("--revert", f"{FIRST}\nretract: true", "--reason", "why"),
+        ("--revert", FIRST, "--reason", "not UTF-8: \udcff", "--approved-by", "Mia"),
     ],
-    ids=["no-reason", "nothing-to-undo", "empty-reason", "with-refs", "two-lines"],
+    ids=["no-reason", "nothing-to-undo", "empty-reason", "with-refs", "two-lines", "bytes"],
 )
 def test_used_wrongly_it_says_so(repository: Repository, arguments: tuple[str, ...]) -> None:
     before = repository.snapshot()

@@ -26,12 +26,13 @@ def result(
     status: Status = "active",
     setting: str | None = None,
     reason: str | None = None,
+    value: str = "71.20",
 ) -> Result:
     return Result(
         id=identity.result_id(ORIGIN, index),
         model=model,
         paper=PAPER,
-        metrics={"Accuracy": Value(value="71.20", uncertainty="0.4")},
+        metrics={"Accuracy": Value(value=value, uncertainty="0.4")},
         setting=setting,
         added="2026-10-01",
         submission=ORIGIN,
@@ -43,7 +44,7 @@ def result(
 RESULTS = (
     result(0),
     result(1, model="Transformer (small)"),
-    result(2, status="retracted", reason="A misprint of the first version."),
+    result(2, status="retracted", reason="A misprint of the first version.", value="71.30"),
     result(3, status="disputed", setting="5-shot"),
     result(4, setting="zero-shot"),
 )
@@ -123,7 +124,9 @@ def test_a_status_changes_only_where_it_can(index: int, action: str, expected: s
     ("new", "old", "code"),
     [
         ("model: transformer SMALL", "model: Transformer (big)", "PWC816"),
-        ("setting: zero-shot", "setting: null", "PWC816"),
+        ("setting: zero-shot", "setting: null", "PWC820"),
+        ("setting: 5-shot", "setting: null", "PWC820"),
+        ("setting: 5-SHOT", "setting: null", "PWC820"),
         ("model: TRANSFORMER (big)", "model: Transformer (big)", None),  # its own twin, or a retracted one's
         ("setting: few-shot", "setting: null", None),
         ("setting: zero-shot, extra_training_data: true", "setting: null", None),

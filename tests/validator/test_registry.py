@@ -42,6 +42,7 @@ def test_a_family_keeps_to_its_hundred() -> None:
         "corrections": "8",
         "corrected_fields": "8",
         "corrected_names": "8",
+        "corrected_together": "8",
         "corrected_much": "8",
         "catalog": "9",
     }

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "PWC228": "test_schema_errors",
     **dict.fromkeys(("PWC809", "PWC816", "PWC818"), "test_corrections"),
     **dict.fromkeys(("PWC532", "PWC817"), "test_correcting"),
+    **dict.fromkeys(("PWC820", "PWC821", "PWC822"), "test_attacks_on_corrections"),
 }
 """Rules that no file can break against the small catalog, and where their tests are."""
 

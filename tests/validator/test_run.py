@@ -265,6 +265,10 @@ def test_the_log_is_not_read_for_a_paper_that_the_catalog_does_not_have(catalog:
             asked.append(under)
             return super().paths(under)
 
+        def files(self, under: str) -> Iterator[tuple[str, bytes]]:
+            asked.append(under)
+            return super().files(under)
+
     text = 'paper: {title: A Paper, arxiv: "2611.00001", date: 2026-11-02}\n' + RESULT
     report = judge(Catalog(Watched(catalog.tree, {})), ("a.yaml", text))
     assert (report.findings, asked) == ((), [])

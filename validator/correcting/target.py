@@ -39,24 +39,24 @@ def is_known(context: Context, kind: str, slug: str) -> bool:
     return found is not None
 
 
-def meant(context: Context, kind: str, about: str) -> Meant:
-    """What was probably meant by something that is not there."""
+def meant(context: Context, kind: str, about: str, *, is_looked_for: bool = True) -> Meant:
+    """What was probably meant by something that is not there; looked for among all there is, or not."""
     names = table(context, kind)
     if names is not None:
-        return _of_table(names, kind, about)
+        return _of_table(names, kind, about, is_looked_for=is_looked_for)
     plain = identity.slug(about)  # cut where slugs are cut
     if kind in {"paper", "board"} and is_known(context, kind, plain):
         return Meant(f"Write {plain}.", plain)
-    near = _near(context.catalog, kind, about)
+    near = _near(context.catalog, kind, about) if is_looked_for else None
     return Meant(f"Did you mean `{visible(near)}`?" if near else _ADVICE[kind])
 
 
-def _of_table(names: Names[Any], kind: str, about: str) -> Meant:
+def _of_table(names: Names[Any], kind: str, about: str, *, is_looked_for: bool) -> Meant:
     match = names.find(about)
     if match is not None:
         slug = str(match.record.slug)
         return Meant(f"Write {slug}.", slug)
-    found = (names.find(name) for name in names.near(about.replace("-", " ")))
+    found = (names.find(name) for name in (names.near(about.replace("-", " ")) if is_looked_for else ()))
     slugs = [str(match.record.slug) for match in found if match is not None]
     asked = f"Did you mean {listing(slugs, last='or')}?" if slugs else None
     return Meant(asked or f"Copy the slug from the end of the {kind}'s address.")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
@@ -21,12 +23,12 @@ _NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:[a-zA-Z](?![a-zA-Z]))?"
 
 def is_known(catalog: Catalog, name: str) -> bool:
     """Whether a result on any board is of a model of exactly this name."""
-    return name in _names(catalog)
+    return name in results_by_model(catalog)
 
 
 def near(catalog: Catalog, name: str) -> str | None:
     """The known name that this one is probably a slip of."""
-    return near_text(name, sorted(_names(catalog)))
+    return near_text(name, sorted(results_by_model(catalog)))
 
 
 def differ_in_size_alone(one: str, other: str) -> bool:
@@ -49,8 +51,11 @@ def listed(name: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _names(catalog: Catalog) -> frozenset[str]:
-    """All names of models, from the bytes of the boards: records of all results would take much longer."""
+def results_by_model(catalog: Catalog) -> Mapping[str, int]:
+    """All names of models with the number of their results.
+
+    From the bytes of the boards: records of all results would take much longer.
+    """
     files = (catalog.tree.read(path) or b"" for path in catalog.tree.paths(BOARDS))
-    written = {found for data in files for found in _MODEL.findall(data)}
-    return frozenset(msgspec.json.decode(text, type=str) for text in written)
+    written = Counter(found for data in files for found in _MODEL.findall(data))
+    return {msgspec.json.decode(text, type=str): number for text, number in written.items()}

@@ -197,7 +197,12 @@ def correction_makes_a_twin(context: Context) -> Iterator[Problem]:
         wanted = _folded(_key(result) | {field: one.set[field] for field in _KEY if field in one.set})
         others = (row for row in board.results if row.id != result.id and row.status != "retracted")
         twin = next((r for r in others if r.paper == result.paper and _folded(_key(r)) == wanted), None)
-        if twin is not None:
+        model = one.set.get(("model",), result.model)
+        is_equal = twin is not None and (twin.model, twin.metrics) == (
+            model,
+            result.metrics,
+        )  # that is PWC820
+        if twin is not None and not is_equal:
             yield Problem(
                 f"this would make it the same as {twin.id}, which has {shown(_values(twin))}",
                 at=one.place("set", key=True),

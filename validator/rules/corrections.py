@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from pwc import identity
 from validator.context import Context
+from validator.correcting import wishes
 from validator.correcting.correction import Correction, corrections, table
 from validator.correcting.field import is_the_same
 from validator.finding import Problem, Severity
@@ -27,6 +26,9 @@ _VACUOUS = frozenset(
 )
 """Words that say that something is wrong, and not what."""
 
+MOST_LOOKED_FOR = 25
+"""So many unknown names are compared with all that there are; a file may have five hundred."""
+
 
 @rule("PWC802", Severity.ERROR)
 def correction_of_nothing(context: Context) -> Iterator[Problem]:
@@ -35,17 +37,20 @@ def correction_of_nothing(context: Context) -> Iterator[Problem]:
     Why: there is nothing that could be corrected, or something else was meant.
     Fix: copy the id or the slug: a row shows its result's id, the slug is the last part of an address.
     """
+    found = 0
     for one in corrections(context):
         from validator.correcting import target  # noqa: PLC0415 (few files have corrections)
 
+        found += not one.thing.is_known
         if not one.thing.is_known:
-            meant = target.meant(context, one.kind, one.about)
+            meant = target.meant(context, one.kind, one.about, is_looked_for=found <= MOST_LOOKED_FOR)
             message = f"the catalog has no {one.kind} {shown(one.about)}"
             yield Problem(message, at=one.place(one.kind), fix=meant.advice, repair=meant.certain)
         yield from _unknown_metrics(one)
         into = one.written.get("merge_into")
         if into is not None and not target.is_known(context, one.kind, into):
-            meant = target.meant(context, one.kind, into)
+            found += 1
+            meant = target.meant(context, one.kind, into, is_looked_for=found <= MOST_LOOKED_FOR)
             message = f"the catalog has no {one.kind} {shown(into)}"
             yield Problem(message, at=one.place("merge_into"), fix=meant.advice, repair=meant.certain)
 
@@ -125,48 +130,28 @@ def reason_says_nothing(context: Context) -> Iterator[Problem]:
 
 @rule("PWC811", Severity.ERROR)
 def corrections_contradict(context: Context) -> Iterator[Problem]:
-    """Two corrections of one file say different things about the same, or the same thing twice.
+    """Two corrections of a pull request say different things about the same, or the same thing twice.
 
     Why: which of the two counts would depend on their order.
     Fix: keep the one that is right.
     """
     first: dict[object, tuple[object, Correction]] = {}
-    for one in corrections(context):
-        for wish in _wishes(one):
-            said, other = first.setdefault(wish.about, (wish.says, one))
-            if other is not one and (wish.once or said != wish.says):
-                line = context.entry.document.span(("corrections", other.index)).line
-                what = "says the same as" if said == wish.says else "contradicts"
-                message = f"this {what} the correction on line {line}"
-                yield Problem(message, at=one.place(), fix="Keep the one that is right.")
-                break
+    told: set[int] = set()
+    for one, wish in wishes.of_file(context):
+        said, other = first.setdefault(wish.about, (wish.says, one))
+        before = context.batch.wishes.get(wish.about)
+        if one.index in told:
+            continue
+        if other is not one and (wish.once or said != wish.says):
+            line = context.entry.document.span(("corrections", other.index)).line
+            yield _contradiction(one, f"the correction on line {line}", agrees=said == wish.says)
+            told.add(one.index)
+        elif before is not None and (wish.once or before.says != wish.says):
+            where = f"a correction in {shown(before.file)}, before it"
+            yield _contradiction(one, where, agrees=before.says == wish.says)
+            told.add(one.index)
 
 
-class _Wish(Struct, frozen=True):
-    """What a correction wants of what; two that say different things about the same contradict each other."""
-
-    about: object
-    says: object
-    once: bool = True
-    """Whether it is superfluous to say the same twice."""
-
-
-def _wishes(one: Correction) -> Iterator[_Wish]:
-    thing = (one.kind, one.about, one.written.get("metric"))
-    yield from (_Wish((thing, field), value) for field, value in one.set.items())
-    status = next((key for key in ("retract", "dispute", "restore", "revert") if key in one.written), None)
-    if status is not None:
-        yield _Wish((thing, "status"), status)
-    for key in ("rename", "alias"):
-        if key in one.written:  # one name for two things
-            yield _Wish((one.kind, "name", identity.fold(one.written[key])), thing)
-    if "rename" in one.written:
-        yield _Wish((thing, "rename"), one.written["rename"])
-    if "merge_into" in one.written:
-        target = one.written["merge_into"]
-        yield _Wish((thing, "merge"), target)
-        yield _Wish((one.kind, frozenset((one.about, target))), one.about)  # each into the other
-    # undone as a whole, and corrected in part
-    of = one.about if one.kind == "submission" else getattr(one.thing.result, "submission", None)
-    if of is not None:
-        yield _Wish(("submission", of), one.kind == "submission", once=False)
+def _contradiction(one: Correction, other: str, *, agrees: bool) -> Problem:
+    message = f"this {'says the same as' if agrees else 'contradicts'} {other}"
+    return Problem(message, at=one.place(), fix="Keep the one that is right.")
