@@ -130,15 +130,12 @@ def test_a_dataset_keeps_what_the_dump_says_of_it(tmp_path: Path) -> None:
 
 
 def test_one_dataset_under_two_slugs_is_one_and_the_second_address_leads_to_it(tmp_path: Path) -> None:
-    dumps: dict[str, Any] = {
-        "datasets": [
-            dataset("COPA", "copa"),
-            dataset("copa", "copa-1", homepage="https://example.org"),
-            dataset("Copa", "copa-2", homepage="https://elsewhere.example.org"),
-        ],
-        "evaluation_tables": tables(row(), dataset="COPA"),
-    }
-    put(tmp_path, **dumps)
+    datasets = [
+        dataset("COPA", "copa"),
+        dataset("copa", "copa-1", homepage="https://example.org"),
+        dataset("Copa", "copa-2", homepage="https://elsewhere.example.org"),
+    ]
+    put(tmp_path, datasets=datasets, evaluation_tables=tables(row(), dataset="COPA"))
     made = catalog(tmp_path)
     assert {one.slug: one.name for one in made.datasets} == {"copa": "COPA", "copa-2": "Copa (copa-2)"}
     assert made.locator("dataset:copa-1") == Locator(locator="dataset:copa-1", dataset="copa")
