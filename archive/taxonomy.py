@@ -254,7 +254,10 @@ def told_method(item: Item) -> Method:
 
 def slug_at(address: object, kind: old_address.Kind) -> str | None:
     """The slug in an address of the old site, in the form that slugs have here."""
-    found = old_address.parse(unquote(address)) if isinstance(address, str) else None
+    plain = unquote(address) if isinstance(address, str) else ""
+    if f"/{kind}/" not in plain.lower():  # nearly all addresses are of other sites
+        return None
+    found = old_address.parse(plain)
     return None if found is None or found.kind != kind else identity.as_slug(found.slug)
 
 

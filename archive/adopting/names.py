@@ -82,8 +82,10 @@ def _known(sides: _Sides[AnyNamed], ours: Catalog, record: AnyNamed) -> str | No
     match = sides.ours.find(record.name)
     if match is not None:
         return match.record.slug
-    was_adopted = own is not None and own.submission is None and sides.base.has_slug(record.slug)
-    return record.slug if was_adopted else None  # it was renamed here since
+    before = sides.base.by_slug(record.slug)
+    was_adopted = before is not None and _have_one_name(before, record)
+    renamed = own is not None and own.submission is None and was_adopted
+    return record.slug if renamed else None
 
 
 def _have_one_name(record: Named, other: Named) -> bool:

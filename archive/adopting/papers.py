@@ -52,9 +52,10 @@ def _known(ours: Catalog, base: Catalog, paper: Paper) -> str | None:
     for other in _of_slug(ours, paper.slug):
         if _have_one_title(other, paper) and _may_be_one(other, paper):
             return other.slug
-    if own is not None and before is not None and own.submission is None and _may_be_one(own, paper):
-        return own.slug  # its title was corrected here since
-    return None
+    if own is None or before is None or own.submission is not None:
+        return None
+    is_same = _have_one_title(before, paper) and _may_be_one(own, paper)
+    return own.slug if is_same else None  # its title was corrected here since
 
 
 def _was_adopted(own: Paper, before: Paper) -> bool:

@@ -28,6 +28,11 @@ def merged(
         if isinstance(have, tuple):
             known = set(have) | set(before if isinstance(before, tuple) else ())
             changes[field.name] = (*have, *(one for one in told if one not in known))
-        elif told and (not have or (base is not None and have == before)):
+        elif not _is_nothing(told) and (_is_nothing(have) or (base is not None and have == before)):
             changes[field.name] = told
     return replace(ours, **changes) if changes else ours
+
+
+def _is_nothing(value: object) -> bool:
+    """Whether a field says nothing. No is an answer: a direction that is not inferred any more, say."""
+    return value is None or value in ("", {})

@@ -44,6 +44,20 @@ def test_numbers_keep_the_digits_that_were_typed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        (r'[{"a": "\ud800"}]', {"a": "\ufffd"}),
+        (r'[{"a": ["x", "\uDFFFy"], "\ud834": {"b": 1}}]', {"a": ["x", "\ufffdy"], "\ufffd": {"b": 1}}),
+        (r'[{"a": "\ud834\udd1e"}]', {"a": "\U0001d11e"}),
+        (r'[{"a": "\\ud800"}]', {"a": "\\ud800"}),
+    ],
+)
+def test_half_a_character_is_one_that_is_not_known(tmp_path: Path, text: str, item: dict[str, Any]) -> None:
+    assert [*items(dump(tmp_path / "x", text))] == [item]
+    assert [*items(dump(tmp_path / "x", f'[{{"b": 1}}, {text[1:]}'))] == [{"b": 1}, item]
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("", "no JSON list"),

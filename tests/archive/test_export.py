@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -203,6 +204,29 @@ def test_what_the_old_shapes_cannot_hold_comes_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
 def test_our_own_catalog_comes_back(tmp_path: Path, packed: bool) -> None:
     comes_back(ROOT / "catalog", tmp_path, packed=packed)
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_equal_catalogs_give_equal_files_that_take_the_old_ones_place(tmp_path: Path, packed: bool) -> None:
+    of = Catalog(DirectoryTree(ROOT))
+    export_to(of, tmp_path / "one", packed=packed)
+    before = files(tmp_path / "one")
+    time.sleep(1.1)  # a moment of packing has seconds
+    export_to(of, tmp_path / "one", packed=packed)
+    assert files(tmp_path / "one") == before
+    assert len(before) == 5
+
+
+def test_a_catalog_that_cannot_be_read_changes_no_dump(pwc_command: Command, tmp_path: Path) -> None:
+    import_dumps(written(tmp_path / "in", evaluation_tables=table(row("A", 1))), tmp_path / "catalog")
+    export_to(Catalog(tree(tmp_path / "catalog")), tmp_path / "out")
+    before = files(tmp_path / "out")
+    (tmp_path / "catalog/datasets.jsonl").write_text("{broken")
+    done = pwc_command("archive", "export", "out", "--catalog", "catalog", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "datasets.jsonl:1" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(tmp_path / "out") == before
 
 
 def test_an_old_reader_finds_the_old_keys_and_one_more(pwc_command: Command, tmp_path: Path) -> None:
