@@ -21,6 +21,7 @@ check: $(READY)  ## Style and types alone, quickly.
 bench: $(READY)  ## Measure side by side with peers, and print ratios.
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m bench.validate
+	$(BIN)/python -m bench.check
 
 fuzz: $(READY)  ## Throw made files at the validator for FUZZ_MINUTES, from SEED (or where the last run ended).
 	$(BIN)/python -m tests.fuzz.campaign --minutes $(FUZZ_MINUTES) $(if $(SEED),--seed $(SEED))

@@ -7,7 +7,8 @@ first field; a board's file is one JSON object with its head on the first line a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import msgspec
@@ -30,7 +31,8 @@ from pwc.record import (
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
-_encode = msgspec.json.Encoder(order="deterministic").encode
+_encoder = msgspec.json.Encoder(order="deterministic")
+_encode = _encoder.encode
 
 
 class _BoardHead(Record, frozen=True, kw_only=True):
@@ -62,7 +64,26 @@ def line(record: Record) -> bytes:
 
 def lines(records: Iterable[Record]) -> bytes:
     """Records as a ``.jsonl`` file, in the order given."""
-    return b"".join(_encode(record) + b"\n" for record in records)
+    return _encoder.encode_lines(records)
+
+
+def whole_file(data: bytes, kind: type[AnyRecord]) -> list[AnyRecord] | None:
+    """The records of a ``.jsonl`` file in canonical form, record ``n`` from line ``n``; None for any other.
+
+    Quicker than reading line by line, and says less: where not even the bytes are right, ask ``read_lines``.
+    """
+    try:
+        records: list[AnyRecord] = _readers[kind].decode_lines(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return records if lines(_in_order(records)) == data else None
+
+
+def _in_order(records: Sequence[Record]) -> Sequence[Record]:
+    """Records as a file has them: sorted by their first field, but those of the log as they came."""
+    if not records or isinstance(records[0], LogEntry):
+        return records
+    return sorted(records, key=attrgetter(records[0].__struct_fields__[0]))
 
 
 def read_lines(path: str, data: bytes, kind: type[AnyRecord]) -> list[AnyRecord]:
@@ -149,7 +170,7 @@ def board_file(board: Board) -> bytes:
         submission=board.submission,
     )
     results = sorted(board.results, key=lambda result: result.id)
-    rows = b",\n".join(_encode(result) for result in results)
+    rows = _encoder.encode_lines(results)[:-1].replace(b"\n", b",\n")  # none stands within a record
     return b'{"board":%s,"results":[\n%s\n]}\n' % (_encode(head), rows)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from pwc import canonical, catalog_log, identity
+from pwc import canonical, catalog_log, identity, side_papers
 from pwc.catalog_log import Log
 from pwc.kept import Kept
 from pwc.names import AnyNamed, Names
@@ -30,6 +30,11 @@ LOG = catalog_log.FOLDER
 
 _KEPT = 2000
 _SHARDS_KEPT = 300
+
+
+def paths(tree: Tree) -> list[str]:
+    """The paths of all files of the catalog, sorted; not of those that are kept beside it."""
+    return [path for path in tree.paths(FOLDER) if not path.startswith(f"{side_papers.FOLDER}/")]
 
 
 class Catalog:

@@ -28,8 +28,17 @@ Kind = Literal[
 @cache
 def validator(kind: Kind) -> jsonschema_rs.Draft202012Validator:
     """The schema's part for one kind of records."""
-    root = schema("catalog")
-    return jsonschema_rs.Draft202012Validator({"$ref": f"#/$defs/{kind}", "$defs": root["$defs"]})
+    return _compiled({"$ref": f"#/$defs/{kind}"})
+
+
+@cache
+def validator_of_all(kind: Kind) -> jsonschema_rs.Draft202012Validator:
+    """The same for a list of them, which is quicker than one after the other."""
+    return _compiled({"type": "array", "items": {"$ref": f"#/$defs/{kind}"}})
+
+
+def _compiled(wanted: dict[str, Any]) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({**wanted, "$defs": schema("catalog")["$defs"]})
 
 
 def departure(kind: Kind, value: Any) -> str | None:

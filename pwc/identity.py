@@ -23,6 +23,9 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _DOT_BETWEEN_DIGITS = re.compile(r"(?<=\d)\.(?=\d)")
 _DROPPED_FROM_ASCII = re.compile(r"[^a-z0-9+#*.]|(?<![0-9])\.|\.(?![0-9])")
 _KEPT_WHEN_FOLDING = frozenset("+#*")
+_DROPPED_WITHOUT_DOTS = bytes(
+    code for code in range(128) if not chr(code).isalnum() and chr(code) not in _KEPT_WHEN_FOLDING
+)
 
 
 def slug(name: str, *, fallback: str = "") -> str:
@@ -75,7 +78,9 @@ def fold(name: str) -> str:
     """
     if name.isascii():  # the same in one step, for nearly all names
         text = name.lower()
-        return _DROPPED_FROM_ASCII.sub("", text) or text
+        if "." in text:
+            return _DROPPED_FROM_ASCII.sub("", text) or text
+        return text.encode().translate(None, _DROPPED_WITHOUT_DOTS).decode() or text
     text = _without_case(name)
     dots = {match.start() for match in _DOT_BETWEEN_DIGITS.finditer(text)}
     kept = "".join(c for i, c in enumerate(text) if _is_kept(c) or i in dots)

@@ -87,19 +87,22 @@ class DirectoryTree:
         place = self._folder(under.rstrip("/"))
         if place is None:
             return
-        yield from sorted(self._below(Path(place)))
+        yield from sorted(self._below(under.rstrip("/"), place))
 
     def files(self, under: str) -> Iterator[tuple[str, bytes]]:  # noqa: D102 (as in Tree)
         return ((path, self.read(path) or b"") for path in self.paths(under))
 
-    def _below(self, folder: Path) -> Iterator[str]:
-        for file in folder.rglob("*"):
-            path = file.relative_to(self.root).as_posix()
-            mode = file.lstat().st_mode
-            if stat.S_ISREG(mode):
-                yield path
-            elif not stat.S_ISDIR(mode):
-                raise BrokenFileError(f"{path}: this is no ordinary file")
+    def _below(self, path: str, place: str) -> Iterator[str]:
+        with os.scandir(place) as entries:
+            for entry in entries:
+                inner = f"{path}/{entry.name}" if path else entry.name
+                if entry.is_file(follow_symlinks=False):
+                    yield inner
+                elif entry.is_dir(follow_symlinks=False):
+                    self._folders[inner] = f"{place}/{entry.name}"
+                    yield from self._below(inner, self._folders[inner])
+                else:
+                    raise BrokenFileError(f"{inner}: this is no ordinary file")
 
     def _folder(self, path: str) -> str | None:
         """The directory at a path, or None if there is none; never through a ``..``."""

@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
-from pwc import catalog, catalog_schema
-from pwc.catalog_schema import Kind
+import msgspec
 
-_KINDS: tuple[tuple[str, Kind], ...] = (
-    (catalog.AREAS, "area"),
-    (catalog.TASKS, "task"),
-    (catalog.DATASETS, "dataset"),
-    (catalog.METHODS, "method"),
-    (catalog.MODELS, "model"),
-    (catalog.PAPERS + "/", "paper"),
-    (catalog.LOCATORS + "/", "locator"),
-    (catalog.BOARDS + "/", "board"),
-    (catalog.LOG + "/", "log_entry"),
-)
+from pwc.catalog_schema import Kind, told, validator, validator_of_all
+from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Model, Paper, Record, Task
+from validator.catalog_file import File
+
+_DEFINITIONS: dict[type[Record] | None, Kind] = {
+    Area: "area",
+    Task: "task",
+    Dataset: "dataset",
+    Method: "method",
+    Model: "model",
+    Paper: "paper",
+    Locator: "locator",
+    Board: "board",
+    LogEntry: "log_entry",
+}
+_decoder = msgspec.json.Decoder()
 
 
-def first_departure(path: str, data: bytes) -> Iterator[tuple[int, str]]:
+def departures(file: File) -> Iterator[tuple[int, str]]:
     """For every line (for a board, the file) its first departure from the schema, with its line number.
 
     Lines that are no JSON at all are passed over: they are reported as unreadable.
     """
-    kind = next((kind for start, kind in _KINDS if path.startswith(start)), None)
-    if kind is None:
+    definition = _DEFINITIONS.get(file.kind)
+    if definition is None or _all_valid(definition, file.data):
         return
-    validator = catalog_schema.validator(kind)
-    texts = [data] if kind == "board" else data.splitlines()
+    texts = [file.data] if definition == "board" else file.data.splitlines()
     for number, text in enumerate(texts, 1):
         try:
-            value = json.loads(text)
-        except ValueError:
+            value = _decoder.decode(text)
+        except (msgspec.DecodeError, UnicodeDecodeError):
             continue
-        if error := next(iter(validator.iter_errors(value)), None):
-            yield _line(kind, error.instance_path, number), catalog_schema.told(error)
+        if error := next(iter(validator(definition).iter_errors(value)), None):
+            yield _line(definition, error.instance_path, number), told(error)
 
 
-def _line(kind: str, path: list[str | int], number: int) -> int:
+def _all_valid(definition: Kind, data: bytes) -> bool:
+    """Whether every record of a file follows the schema: asked at once, so that few files are explained."""
+    try:
+        if definition == "board":
+            return validator(definition).is_valid(_decoder.decode(data))
+        return validator_of_all(definition).is_valid(_decoder.decode_lines(data))
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+
+
+def _line(definition: Kind, path: list[str | int], number: int) -> int:
     """A board's results stand one a line, from the second line on."""
-    if kind == "board" and len(path) > 1 and path[0] == "results":
+    if definition == "board" and len(path) > 1 and path[0] == "results":
         return int(path[1]) + 2
     return number

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from pwc.errors import CouldNotCheckError
 from pwc.span import Span
-from validator import repair
-from validator.content import Content
-from validator.context import Context
-from validator.entry import Entry
 from validator.finding import Finding, Problem, Severity, Stage, pointer
 from validator.quote import visible
 from validator.registry import Rule, rules_of
+
+if TYPE_CHECKING:
+    from validator.content import Content
+    from validator.context import Context
+    from validator.entry import Entry
 
 MOST_OF_A_RULE = 500
 """As many findings of one rule on one file are told, one for every result that it may have."""
@@ -63,6 +65,8 @@ def resolve(rule: Rule, path: str, entry: Entry | None, problem: Problem) -> Fin
     fix = None if problem.fix is None else visible(problem.fix)
     repaired = None
     if entry is not None and problem.repair is not None:
+        from validator import repair  # noqa: PLC0415 (the reader of YAML, where there is something to repair)
+
         repaired = repair.edit(entry.document, problem.at, problem.repair)
     return Finding(rule.code, rule.name, rule.severity, path, span, where, message, fix, source, repaired)
 

@@ -159,6 +159,13 @@ def test_folding_does_not_see_the_unicode_form(name: str, form: str) -> None:
     assert identity.fold(unicodedata.normalize(form, name)) == identity.fold(name)  # type: ignore[arg-type]
 
 
+@given(st.text(st.characters(codec="ascii")))
+@example("v1.5 .x")
+def test_names_in_ascii_are_folded_by_the_same_rule(name: str) -> None:
+    kept = re.sub(r"(?<![0-9])\.|\.(?![0-9])|[^a-z0-9+#*.]", "", name.lower())
+    assert identity.fold(name) == (kept or name.lower())
+
+
 @given(texts)
 def test_a_name_folds_to_something(name: str) -> None:
     assert bool(identity.fold(name)) == bool(name)

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from validator.run import Report
+    from validator.outcome import Report
 
 FORMATS = ("text", "json", "github", "sarif", "junit", "markdown")
 """For people, for programs, for GitHub's annotations, code scanning, test reporters, and comments."""

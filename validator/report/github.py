@@ -7,10 +7,10 @@ step's log, where a line that begins with a command's mark would be obeyed: ever
 from __future__ import annotations
 
 from validator.finding import Finding, Severity
+from validator.outcome import Report
 from validator.quote import visible
 from validator.report.one_finding import place
 from validator.report.verdict import by_weight, count, verdict, weights
-from validator.run import Report
 
 MOST = 10
 """So many annotations of each kind are shown for a step; GitHub drops the others silently."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from validator.finding import Finding
+from validator.outcome import Report
 from validator.report.ascii_json import dumps
-from validator.run import Report
 
 
 def render(report: Report) -> str:

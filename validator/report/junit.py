@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET  # for writing alone
 
 from validator.finding import Finding, Severity
+from validator.outcome import Report
 from validator.quote import visible
 from validator.report.one_finding import lines
 from validator.report.verdict import by_weight, count, weights
-from validator.run import Report
 from validator.stages import COULD_NOT_CHECK
 
 _NAME = "pwc"

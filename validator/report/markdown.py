@@ -7,11 +7,11 @@ import re
 from msgspec import Struct
 
 from validator.finding import Finding, Severity
+from validator.outcome import Report
 from validator.report.inert import code_block, code_span, inert
 from validator.report.one_finding import excerpt, place
 from validator.report.repeats import Repeat, folded, places
 from validator.report.verdict import by_weight, count, explained, weights, what_fix_mends
-from validator.run import Report
 
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._/-]*")
 

@@ -16,12 +16,12 @@ from pwc import __version__
 from pwc.span import Span
 from validator.change import INBOX
 from validator.finding import Finding, Severity
+from validator.outcome import Report
 from validator.quote import visible
 from validator.registry import Rule, all_rules
 from validator.report.ascii_json import dumps
 from validator.report.inert import inert
 from validator.report.verdict import by_weight, weights
-from validator.run import Report
 from validator.stages import COULD_NOT_CHECK
 
 MOST_ACCEPTED = 25_000

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import click
 
 from validator.finding import Finding
+from validator.outcome import Report
 from validator.quote import visible
 from validator.report.one_finding import COLOURS, Paint, lines, plain
 from validator.report.repeats import Repeat, folded, places
 from validator.report.verdict import explained, verdict, what_fix_mends
-from validator.run import Report
 
 
 def render(report: Report, *, colour: bool = False) -> str:

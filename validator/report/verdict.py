@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from validator.finding import Finding, Severity
-from validator.run import Report
+from validator.outcome import Report
 
 
 def count(number: int, word: str) -> str:

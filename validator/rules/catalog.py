@@ -1,29 +1,13 @@
-"""9xx: the invariants of the canonical catalog."""
+"""9xx: the invariants of the canonical catalog. What finds them looks at every file as it is read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
-from pwc import canonical, identity
-from pwc import locator as locators
-from pwc.record import Area, Dataset, Locator, LogEntry, Method, Model, Named, Paper, Record, Result, Task
-from pwc.span import Span
-from validator.catalog_schema import first_departure
+from validator import references, watches
 from validator.finding import Problem, Severity
 from validator.registry import rule
-from validator.store import Store, Stored
-
-_WRITTEN_BY_HAND = "Only the merge writes the catalog: undo what was written by hand."
-
-
-def _at(path: str, line: int, message: str) -> Problem:
-    return Problem(message, at=Span(line, 1, line, 1), file=path, fix=_WRITTEN_BY_HAND)
-
-
-def _row(row: Stored[Any], message: str) -> Problem:
-    return _at(row.path, row.line, message)
+from validator.store import Store, Watch
 
 
 @rule("PWC901", Severity.ERROR, stage="catalog")
@@ -33,8 +17,7 @@ def unreadable_record(store: Store) -> Iterator[Problem]:
     Why: what cannot be read is lost to every reader.
     Fix: undo what was written by hand; only the merge writes the catalog.
     """
-    for broken in store.unreadable:
-        yield _at(broken.path, broken.line, broken.why)
+    yield from store.told_by(watches.Unreadable)
 
 
 @rule("PWC902", Severity.ERROR, stage="catalog")
@@ -44,9 +27,7 @@ def record_schema(store: Store) -> Iterator[Problem]:
     Why: the schema is the promise to every program that reads the catalog.
     Fix: undo what was written by hand; only the merge writes the catalog.
     """
-    for path, data in store.bytes.items():
-        for line, why in first_departure(path, data):
-            yield _at(path, line, why)
+    yield from store.told_by(watches.Departing)
 
 
 @rule("PWC903", Severity.ERROR, stage="catalog")
@@ -56,19 +37,7 @@ def canonical_bytes(store: Store) -> Iterator[Problem]:
     Why: with one form, every difference that git shows is a difference in meaning.
     Fix: undo what was written by hand; only the merge writes the catalog.
     """
-    broken = {item.path for item in store.unreadable}
-    for path, rows in store.rows.items():
-        if path not in broken and store.bytes[path] != canonical.lines(_in_order([r.record for r in rows])):
-            yield _at(path, 1, "the file is not in canonical form")
-    for board in store.boards:
-        if store.bytes[board.path] != canonical.board_file(board.record):
-            yield _at(board.path, 1, "the file is not in canonical form")
-
-
-def _in_order(records: list[Record]) -> list[Record]:
-    if all(isinstance(record, LogEntry) for record in records):
-        return records
-    return sorted(records, key=lambda r: r.locator if isinstance(r, Locator) else str(getattr(r, "slug", "")))
+    yield from store.told_by(watches.Misshapen)
 
 
 @rule("PWC904", Severity.ERROR, stage="catalog")
@@ -78,18 +47,7 @@ def path_from_identity(store: Store) -> Iterator[Problem]:
     Why: readers open the file that the identity names, so the record would never be found.
     Fix: undo what was written by hand; only the merge writes the catalog.
     """
-    for paper in store.all(Paper):
-        if paper.path != identity.paper_path(paper.record.slug):
-            yield _row(paper, f"the paper {paper.record.slug} belongs into another shard")
-    for locator in store.all(Locator):
-        if locator.path != identity.locator_path(locator.record.locator):
-            yield _row(locator, "this locator belongs into another shard")
-    for board in store.boards:
-        if board.path != identity.board_path(board.record.task, board.record.dataset):
-            yield _row(board, f"the board of {board.record.key} belongs into another file")
-    for entry in store.log:
-        if entry.path != f"catalog/log/{entry.record.when[:10].replace('-', '/')}.jsonl":
-            yield _row(entry, "this log entry belongs into another day's file")
+    yield from store.told_by(watches.Misplaced)
 
 
 @rule("PWC905", Severity.ERROR, stage="catalog")
@@ -99,36 +57,7 @@ def unique_identity(store: Store) -> Iterator[Problem]:
     Why: an address must lead to one thing.
     Fix: undo what was written by hand; only the merge writes the catalog.
     """
-    seen: dict[object, str] = {}
-    for identity_of, row in _identities(store):
-        where = f"{row.path}:{row.line}"
-        first = seen.setdefault(identity_of, where)
-        if first != where:
-            yield _row(row, f"the same as {first}")
-
-
-def _identities(store: Store) -> Iterator[tuple[object, Stored[Any]]]:
-    named: tuple[type[Named], ...] = (Area, Task, Dataset, Method, Model)
-    for kind in named:
-        for row in store.all(kind):
-            yield (kind, row.record.slug), row
-            yield (kind, "name", identity.fold(row.record.name)), row
-    for paper in store.all(Paper):
-        yield (Paper, paper.record.slug), paper
-    for locator in store.all(Locator):
-        yield (Locator, locator.record.locator), locator
-    for board in store.boards:
-        yield ("board", board.record.slug), board
-    for on, result in store.results():
-        yield ("result", result.record.id), result
-        if result.record.status != "retracted":  # a twin that was found later is retracted
-            yield _meaning(on.key, result.record), result
-
-
-def _meaning(board: str, result: Result) -> object:
-    values = tuple(sorted((name, value.value) for name, value in result.metrics.items()))
-    setting = identity.fold(result.setting or "")
-    return board, result.paper, result.model, setting, result.extra_training_data, values
+    yield from store.told_by(references.Repeated)
 
 
 @rule("PWC906", Severity.ERROR, stage="catalog")
@@ -138,35 +67,7 @@ def dangling_reference(store: Store) -> Iterator[Problem]:
     Why: pages and programs that follow the name would find nothing.
     Fix: undo what was written by hand; only the merge writes the catalog.
     """
-    for row, kind, wanted, known in _references(store):
-        if wanted not in known:
-            yield _row(row, f"there is no {kind} {wanted}")
-
-
-def _references(store: Store) -> Iterator[tuple[Stored[Any], str, str, Any]]:
-    for task in store.all(Task):
-        yield from ((task, "area", slug, store.areas) for slug in task.record.areas)
-        yield from ((task, "task", slug, store.tasks) for slug in task.record.parents)
-    for dataset in store.all(Dataset):
-        yield from ((dataset, "task", slug, store.tasks) for slug in dataset.record.tasks)
-    for paper in store.all(Paper):
-        yield from ((paper, "task", slug, store.tasks) for slug in paper.record.tasks)
-        yield from ((paper, "method", slug, store.methods) for slug in paper.record.methods)
-    boards = {board.record.key for board in store.boards}
-    for board in store.boards:
-        yield board, "task", board.record.task, store.tasks
-        yield board, "dataset", board.record.dataset, store.datasets
-        yield board, "locator", f"sota:{board.record.slug}", store.locators
-    for on, result in store.results():
-        metrics = {metric.name for metric in on.metrics}
-        if result.record.paper is not None:
-            yield result, "paper", result.record.paper, store.papers
-        yield from ((result, "metric", name, metrics) for name in result.record.metrics)
-    for locator in store.all(Locator):
-        if locator.record.paper is not None:
-            yield locator, "paper", locator.record.paper, store.papers
-        if locator.record.board is not None:
-            yield locator, "board", locator.record.board, boards
+    yield from store.told_by(references.Dangling)
 
 
 @rule("PWC907", Severity.ERROR, stage="catalog")
@@ -176,13 +77,7 @@ def locator_missing(store: Store) -> Iterator[Problem]:
     Why: the next submission about it would make a second record of the same paper.
     Fix: undo what was written by hand; only the merge writes the catalog.
     """
-    for paper in store.all(Paper):
-        record = paper.record
-        fields = {name: getattr(record, name) for name in ("arxiv", "doi", "openreview", "acl", "url")}
-        for key in locators.locators(fields):
-            entry = store.locators.get(key)
-            if entry is None or entry.record.paper != record.slug:
-                yield _row(paper, f"{key} does not lead to this paper")
+    yield from store.told_by(references.Lost)
 
 
 @rule("PWC908", Severity.ERROR, stage="catalog")
@@ -192,11 +87,7 @@ def task_cycle(store: Store) -> Iterator[Problem]:
     Why: readers that walk up the tree would never arrive.
     Fix: undo what was written by hand; only the merge writes the catalog.
     """
-    try:
-        TopologicalSorter({slug: row.record.parents for slug, row in store.tasks.items()}).prepare()
-    except CycleError as error:
-        cycle = error.args[1]
-        yield _row(store.tasks[cycle[0]], f"these tasks are parts of each other: {', '.join(cycle)}")
+    yield from store.told_by(watches.Circling)
 
 
 @rule("PWC909", Severity.ERROR, stage="catalog")
@@ -206,13 +97,7 @@ def log_order(store: Store) -> Iterator[Problem]:
     Why: the catalog is rebuilt by replaying the log, so its order must be certain.
     Fix: undo what was written by hand; only the merge writes the catalog.
     """
-    before = ""
-    for number, entry in enumerate(store.log, 1):
-        if entry.record.number != number:
-            yield _row(entry, f"this entry should have the number {number}")
-        if entry.record.when < before:
-            yield _row(entry, "this entry is older than the one before it")
-        before = entry.record.when
+    yield from store.told_by(watches.Disordered)
 
 
 @rule("PWC910", Severity.ERROR, stage="catalog")
@@ -222,14 +107,19 @@ def provenance(store: Store) -> Iterator[Problem]:
     Why: every number must be traceable to who brought it and who accepted it.
     Fix: put the accepted file back as it was.
     """
-    if not store.log and all(result.record.submission is None for _, result in store.results()):
-        return  # an archive's import before it is merged, which begins the log
-    given = {id_: entry.record for entry in store.log for id_ in entry.record.results}
-    for _, result in store.results():
-        brought_by, entry = result.record.submission, given.get(result.record.id)
-        if entry is None or brought_by != (None if entry.kind == "import" else entry.file):
-            yield _row(result, f"the log does not say that {brought_by or 'an import'} brought this result")
-    for row in store.log:
-        data = store.submission(row.record.file) if row.record.kind == "submission" else None
-        if data is not None and identity.blob_id(data) != row.record.blob:
-            yield _row(row, f"{row.record.file} is not the file that was accepted")
+    yield from store.told_by(watches.Unaccounted)
+
+
+WATCHES: tuple[type[Watch], ...] = (
+    watches.Unreadable,
+    watches.Departing,
+    watches.Misshapen,
+    watches.Misplaced,
+    references.Repeated,
+    references.Dangling,
+    references.Lost,
+    watches.Circling,
+    watches.Disordered,
+    watches.Unaccounted,
+)
+"""What the rules ask, by code."""
