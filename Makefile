@@ -18,10 +18,11 @@ test: $(READY)  ## All tests, the architecture, the types and the style.
 check: $(READY)  ## Style and types alone, quickly.
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
-bench: $(READY)  ## Measure side by side with peers, and print ratios.
+bench: $(READY)  ## Measure validating and merging side by side with peers, and print ratios.
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m bench.validate
 	$(BIN)/python -m bench.check
+	$(BIN)/python -m bench.merge
 
 fuzz: $(READY)  ## Throw made files at the validator for FUZZ_MINUTES, from SEED (or where the last run ended).
 	$(BIN)/python -m tests.fuzz.campaign --minutes $(FUZZ_MINUTES) $(if $(SEED),--seed $(SEED))

@@ -38,7 +38,7 @@ def sizes_of(boards: int) -> Sizes:
         papers=round(_WHOLE.papers * share),
         datasets=round(_WHOLE.datasets * share),
         tasks=round(_WHOLE.tasks * share),
-        methods=round(_WHOLE.methods * share),
+        methods=min(_WHOLE.methods, round(_WHOLE.methods * share)),  # there are no more names for them
     )
 
 
@@ -81,7 +81,7 @@ def clone(repository: Repository, path: Path) -> Path:
     """A clone with main checked out and all pull requests; its objects are the repository's own."""
     git(repository.path, "clone", "--quiet", "--local", str(repository.path), str(path))
     git(path, "fetch", "--quiet", "origin", "+refs/pull/*:refs/pull/*")
-    git(path, "status")  # as people do; it also notes when each file was looked at
+    git(path, "update-index", "-q", "--refresh")  # a file as young as the index is read again every time
     return path
 
 

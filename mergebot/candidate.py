@@ -17,10 +17,11 @@ _AUTHOR = re.compile(rb"^author (.*?) ?<([^<>\n]*)> ([0-9]+) ([+-][0-9]{4})$", r
 
 
 class Candidate(Struct, frozen=True):
-    """A head that is offered for merging, and what it changes since it left main."""
+    """A head that is offered for merging, where it left main, and what it changes since."""
 
     ref: str
     head: str
+    fork: str
     change: ChangeSet
     author: Person
     pull_request: int | None = None
@@ -56,6 +57,7 @@ def candidate(objects: GitTree, lineage: Lineage, ref: str, head: str) -> Candid
     return Candidate(
         ref=ref,
         head=head,
+        fork=base,
         change=ChangeSet(tuple(between(objects, base, head))),
         author=_author(objects.read_commit(head)),
         pull_request=int(number[1]) if number else None,

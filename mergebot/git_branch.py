@@ -2,24 +2,33 @@
 
 Commits are built with one ``git fast-import`` on a reference of our own; then one reference transaction
 moves the branch from the commit that was read to the new one, or fails if somebody else has moved it.
-Nothing is ever forced. Hooks and configuration of the machine have no influence (see ``pwc.git_tree``).
+Nothing is ever forced. Hooks and configuration of the machine have no influence (see ``pwc.git_isolation``).
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, cast
 
 from msgspec import Struct
 
 from pwc.errors import GitError
 from pwc.git_history import resolve
+from pwc.git_isolation import command, reading_environment
 from pwc.git_tree import run
 from pwc.tree import REGULAR
 
-_OURS = "refs/pwc/train/"
+TRAINS = "refs/pwc/train/"
+"""Where commits are built, on references that are never written."""
+_AHEAD = 1 << 20
+"""So many bytes git may be behind, where the system lets a pipe hold them."""
 _QUICKLY = ("-c", "core.bigFileThreshold=1", "-c", "pack.compression=1")
 """Files are stored as they come: fast-import would compare each with the one before it, of another path, and
 in vain. That halves its time and costs a tenth more space, until the next `git gc` packs everything anew."""
@@ -70,17 +79,13 @@ class Branch:
         """The commit that the branch is at, or None if there is no such branch."""
         return resolve(self.repository, self.ref)
 
-    def build(self, commits: Sequence[NewCommit]) -> list[str]:
-        """Write commits into the repository; no branch moves. Gives their ids, in the same order."""
-        train = _OURS + uuid.uuid4().hex
-        stream = b"feature done\n" + b"".join(
-            _commit(train, number, commit) + b"get-mark :%d\n" % number
-            for number, commit in enumerate(commits, 1)
-        )
-        # The reference is reset before its end, so that it is never written and a kill leaves none. Until
+    def build(self, commits: Iterable[NewCommit]) -> list[str]:
+        """Write commits into the repository, each as it comes; no branch moves. Gives their ids, in order."""
+        train = TRAINS + uuid.uuid4().hex
+        # The reference is reset before the end, so that it is never written and a kill leaves none. Until
         # the branch has moved, nothing holds the objects, and `gc` keeps such objects for two weeks.
-        stream += f"reset {train}\n\ndone\n".encode()
-        return run(self.repository, *_QUICKLY, "fast-import", "--quiet", stdin=stream).decode().split()
+        parts = (_commit(train, at, commit) + b"get-mark :%d\n" % at for at, commit in enumerate(commits, 1))
+        return _fast_import(self.repository, chain(parts, [f"reset {train}\n\n".encode()]))
 
     def advance(self, expected: str, new: str) -> None:
         """Move the branch from ``expected`` to ``new``, which must have it in its history.
@@ -98,6 +103,34 @@ class Branch:
             if now != expected:
                 raise BranchMovedError(self.name) from error
             raise
+
+
+def _fast_import(repository: Path, parts: Iterable[bytes]) -> list[str]:
+    """Let git make commits while the next ones are worked out; the ids that it says. Raises GitError."""
+    with TemporaryFile() as said, TemporaryFile() as wrong:
+        with subprocess.Popen(
+            command(repository, *_QUICKLY, "fast-import", "--quiet"),
+            stdin=subprocess.PIPE,
+            stdout=said,
+            stderr=wrong,
+            env=reading_environment(),
+            pipesize=_AHEAD,
+            close_fds=False,  # what says that we are at work is held until the last git has ended
+        ) as process:
+            try:
+                with suppress(BrokenPipeError), cast(IO[bytes], process.stdin) as stream:
+                    stream.write(b"feature done\n")
+                    for part in parts:
+                        stream.write(part)
+                    stream.write(b"done\n")
+            except BaseException:
+                process.kill()  # it must not take what was said so far for the whole
+                raise
+        said.seek(0)
+        wrong.seek(0)
+        if process.returncode != 0:
+            raise GitError(f"git fast-import: {wrong.read().decode('utf-8', 'replace').strip()}")
+        return said.read().decode().split()
 
 
 def _commit(ref: str, mark: int, commit: NewCommit) -> bytes:

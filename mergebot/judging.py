@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from mergebot.candidate import Candidate, InMainError, UnusableRefError, candidate
 from mergebot.draft import Changes
+from mergebot.foresight import files_of
 from mergebot.history import is_clean
 from mergebot.imports import imported
 from mergebot.lineage import Lineage
 from mergebot.outcome import Approval, Merged, Refused
 from mergebot.promote import Acceptance, promote
 from mergebot.promoting import NotPromotableError
-from mergebot.strict import faulty
 from pwc.catalog import Catalog
 from pwc.errors import GitError
 from pwc.git_history import new_objects, resolve_all
@@ -38,24 +38,20 @@ class Step(Struct, frozen=True):
     files: Changes
 
 
-def judge_all(repository: Path, refs: Sequence[str], tip: str, approval: Approval) -> list[Step | Refused]:
+def judge_each(
+    repository: Path, refs: Sequence[str], tip: str, approval: Approval, outside: Collection[str] = ()
+) -> Iterator[Step | Refused]:
     """Check every head against what those before it would leave; one that cannot be read stops no other.
 
-    They come in the order given, but one that is built upon another comes after that one.
+    They come in the order given, but one that is built upon another comes after that one. The histories of
+    those in ``outside`` may not enter main's: their files are adopted.
     """
     named = list(dict.fromkeys(refs))
     found = dict(zip(named, resolve_all(repository, named), strict=True))
     heads = {ref: head for ref, head in found.items() if head is not None}
-    unknown = [Refused(ref, f"there is no branch or commit {ref!r}") for ref in named if ref not in heads]
-    outside: frozenset[str] = frozenset()
-    while True:
-        with GitTree(repository, tip) as main:
-            judged = _Judge(main, heads, outside, approval).judge_all()
-        clean = [s.offered.head for s in judged if isinstance(s, Step) and not s.merged.adopted]
-        odd = faulty(repository, tip, clean)
-        if not odd:
-            return [*unknown, *judged]
-        outside |= odd  # what was built upon them has to be judged again
+    yield from (Refused(ref, f"there is no branch or commit {ref!r}") for ref in named if ref not in heads)
+    with GitTree(repository, tip) as main:
+        yield from _Judge(main, heads, outside, approval).judge_each()
 
 
 class _Judge:
@@ -65,27 +61,24 @@ class _Judge:
         self,
         main: GitTree,
         heads: Mapping[str, str],
-        outside: frozenset[str],
+        outside: Collection[str],
         approval: Approval,
     ) -> None:
-        """``heads`` by their refs; the histories of those in ``outside`` may not enter main's."""
         self._main = main
         self._heads = heads
         self._outside = outside
         self._approval = approval
         self._lineage = Lineage(main.repository, main.commit, heads.values())
-        self._read_ahead()
         self._catalog = Catalog(main)
+        self._opened: set[str] = set()
         self._histories = Histories()
 
-    def judge_all(self) -> list[Step | Refused]:
-        return [self._judge_next(ref) for ref in self._lineage.in_order(self._heads)]
-
-    def _read_ahead(self) -> None:
-        """Read what the heads bring, as far as it looks like submissions; what cannot be is told later."""
-        short = [head for head in self._heads.values() if self._lineage.commits(head) is not None]
-        with suppress(GitError):
+    def judge_each(self) -> Iterator[Step | Refused]:
+        with suppress(GitError):  # what cannot be read is told when it is asked for
+            short = [head for head in self._heads.values() if self._lineage.commits(head) is not None]
             self._main.read_ahead(new_objects(self._main.repository, self._main.commit, short))
+        for ref in self._lineage.in_order(self._heads):
+            yield self._judge_next(ref)
 
     def _judge_next(self, ref: str) -> Step | Refused:
         """Judge one head; the state is what it leaves, if it can be merged."""
@@ -115,6 +108,7 @@ class _Judge:
     def _checked(self, offered: Candidate) -> Step | Refused:
         """Check a head's files, and work out what merging it would write."""
         found = entries(self._main, offered.change)
+        self._open(found)
         report = run(found, self._catalog, self._approval.at.date(), self._histories)
         if report.unchecked:
             return Refused(offered.ref, "it could not be checked", report)
@@ -125,6 +119,17 @@ class _Judge:
             why = f"{missing[0]} is only accepted with a reason: --override {missing[0]} REASON"
             return Refused(offered.ref, why, report)
         return self._taken_in(offered, found, report)
+
+    def _open(self, found: Sequence[Entry]) -> None:
+        """Ask together for the files of main's catalog that some submissions will need."""
+        wanted: set[str] = set()
+        for entry in found:
+            with suppress(Exception):  # whatever is wrong with a file, the rules say
+                if entry.submission is not None:
+                    wanted.update(files_of(entry.submission, self._catalog))
+        there = (self._main.entry(path) for path in wanted - self._opened)
+        self._main.read_ahead([entry.id for entry in there if entry is not None])
+        self._opened |= wanted
 
     def _taken_in(self, offered: Candidate, found: Sequence[Entry], report: Report) -> Step:
         files: Changes = {}
@@ -141,6 +146,7 @@ class _Judge:
             promotions.append(promotion)
         adopted = offered.head in self._outside or not is_clean(self._main, self._lineage, offered)
         self._catalog = state
+        self._opened.update(files)
         if not adopted:
             self._lineage.take_in(offered.head)
         merged = Merged(offered.ref, offered.head, tuple(promotions), report, adopted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 from collections.abc import Mapping
@@ -115,6 +116,7 @@ def merge(  # noqa: PLR0913, PLR0917 (an argument for every option)
     repository = find_repository(Path.cwd())
     if repository is None:
         raise UsageError("this is no git repository")
+    gc.set_threshold(100_000)  # a train keeps what it reads; looking through it all the time finds nothing
     wanted = _wanted(refs, queue, directory, revert, reason)
     try:
         with only_one(repository, _tell_waiting):

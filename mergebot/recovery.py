@@ -10,6 +10,7 @@ from pathlib import Path
 from mergebot import held_index, journal, stale_refs
 from mergebot.checkout import LocalChangesError, has_moved, worktrees_on
 from mergebot.journal import Move
+from mergebot.stale_reports import remove_reports
 from mergebot.unfinished import Unfinished
 from mergebot.workshop import sweep
 from pwc.git_changes import changes
@@ -27,6 +28,7 @@ def recover(repository: Path) -> Move | None:
     if move is not None:
         stale_refs.remove_locks(repository, move)
     stale_refs.remove_trains(repository)
+    remove_reports(repository)
     held_index.release_left(repository)
     sweep(repository)
     if move is None:

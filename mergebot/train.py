@@ -6,15 +6,17 @@ the end, and only if it is still where it was read; otherwise everything is buil
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from mergebot import checkout
 from mergebot.git_branch import Branch, BranchMovedError, NewCommit, Person
-from mergebot.judging import Step, judge_all
+from mergebot.judging import Step, judge_each
 from mergebot.message import adoption_message, merge_message
 from mergebot.outcome import Approval, Merged, Refused, Train
+from mergebot.strict import faulty
 from mergebot.waiting import pull_requests
 from pwc.errors import UsageError
 
@@ -33,20 +35,16 @@ def merge(branch: Branch, refs: Sequence[str], approval: Approval, *, dry_run: b
         tip = branch.tip()
         if tip is None:
             raise UsageError(f"there is no branch {branch.name!r} to merge into")
-        judged = judge_all(branch.repository, refs, tip, approval)
-        steps = [step for step in judged if isinstance(step, Step)]
-        if dry_run or not steps:
-            return Train(tuple(_outcome(step, "") for step in judged), tip)
-        commits, positions = _commits(tip, steps, approval)
-        ids = branch.build(commits)
+        made = _make(branch, refs, tip, approval, dry_run=dry_run)
+        if not made.ids:
+            return Train(made.outcomes, tip)
         try:
-            move(branch, tip, ids[-1])
+            move(branch, tip, made.ids[-1])
         except BranchMovedError:
             if attempt == TRIES - 1:
                 raise
             continue
-        made = {step.offered.ref: ids[at] for step, at in zip(steps, positions, strict=True)}
-        return Train(tuple(_outcome(step, made.get(_ref(step), "")) for step in judged), ids[-1])
+        return Train(made.outcomes, made.ids[-1])
     raise AssertionError("unreachable")
 
 
@@ -69,29 +67,70 @@ def move(branch: Branch, old: str, new: str) -> None:
         branch.advance(old, new)
 
 
-def _commits(tip: str, steps: Sequence[Step], approval: Approval) -> tuple[list[NewCommit], list[int]]:
-    """The commits to make, and where in them the merges are."""
-    bot = Person(BOT_NAME, BOT_EMAIL, f"{int(approval.at.timestamp())} +0000")
-    commits: list[NewCommit] = []
-    positions: list[int] = []
-    main: str | int = tip
-    for step in steps:
-        second: str | int = step.offered.head
+def _make(branch: Branch, refs: Sequence[str], tip: str, approval: Approval, *, dry_run: bool) -> _Made:
+    """Judge heads, and make the commits of those that can be merged (in a dry run, none).
+
+    Where a head's objects are such as git itself would not make, all is done again with its history left
+    outside: what was built upon it has to be judged again.
+    """
+    outside: frozenset[str] = frozenset()
+    while True:
+        made = _Made(tip, approval)
+        commits = made.commits(judge_each(branch.repository, refs, tip, approval, outside))
+        if dry_run:
+            deque(commits, maxlen=0)
+        else:
+            made.ids = branch.build(commits)
+        odd = faulty(branch.repository, tip, made.heads)
+        if not odd:
+            return made
+        outside |= odd
+
+
+class _Made:
+    """A train that is being put together."""
+
+    def __init__(self, tip: str, approval: Approval) -> None:
+        self.ids: list[str] = []
+        """The commits that were made, in order."""
+        self._main: str | int = tip
+        self._approval = approval
+        self._number = 0
+        self._judged: list[tuple[Merged | Refused, int]] = []
+        """What became of each head, and which of the commits merges it."""
+
+    @property
+    def heads(self) -> list[str]:
+        """The heads whose histories would enter main's."""
+        return [one.head for one, _ in self._judged if isinstance(one, Merged) and not one.adopted]
+
+    @property
+    def outcomes(self) -> tuple[Merged | Refused, ...]:
+        """What became of every head, with the commits that merge them."""
+        return tuple(
+            replace(one, commit=self.ids[at]) if isinstance(one, Merged) and self.ids else one
+            for one, at in self._judged
+        )
+
+    def commits(self, judged: Iterable[Step | Refused]) -> Iterator[NewCommit]:
+        """The commits to make, each as soon as its head is judged, so that git makes it meanwhile."""
+        for one in judged:
+            if isinstance(one, Step):
+                yield from self._commits_of(one)
+                self._judged.append((one.merged, self._number - 1))
+            else:
+                self._judged.append((one, -1))
+
+    def _commits_of(self, step: Step) -> Iterator[NewCommit]:
+        bot = Person(BOT_NAME, BOT_EMAIL, f"{int(self._approval.at.timestamp())} +0000")
+        author, second = step.offered.author, step.offered.head
+        parents: tuple[str | int, str | int] = (self._main, second)
         if step.merged.adopted:
             own = {path: data for path, data in step.files.items() if path in step.offered.paths}
-            message = adoption_message(step.offered)
-            commits.append(NewCommit((main,), step.offered.author, bot, message, own))
-            second = len(commits) - 1
-        message = merge_message(step.offered, step.merged.promotions, approval.by)
-        commits.append(NewCommit((main, second), step.offered.author, bot, message, step.files))
-        main = len(commits) - 1
-        positions.append(main)
-    return commits, positions
-
-
-def _ref(judged: Step | Refused) -> str:
-    return judged.offered.ref if isinstance(judged, Step) else judged.ref
-
-
-def _outcome(judged: Step | Refused, commit: str) -> Merged | Refused:
-    return replace(judged.merged, commit=commit) if isinstance(judged, Step) else judged
+            yield NewCommit((self._main,), author, bot, adoption_message(step.offered), own)
+            parents = (self._main, self._number)
+            self._number += 1
+        message = merge_message(step.offered, step.merged.promotions, self._approval.by)
+        yield NewCommit(parents, author, bot, message, step.files)
+        self._main = self._number
+        self._number += 1

@@ -1,7 +1,4 @@
-"""Reading trees and their files from git, without checking anything out.
-
-The only module on the floor that runs git, and it only reads.
-"""
+"""Reading trees and their files from git. The only module on the floor that runs git, and it only reads."""
 
 from __future__ import annotations
 
@@ -30,10 +27,7 @@ def run(repository: Path, *arguments: str, stdin: bytes | None = None, index: Pa
 
     ``index`` is a file to take as the working tree's index, in place of its own.
     """
-    done = _finished(repository, arguments, stdin, index)
-    if done.returncode != 0:
-        raise _failure(arguments, done)
-    return done.stdout
+    return _output(arguments, _finished(repository, arguments, stdin, index))
 
 
 def ask(repository: Path, *arguments: str, no: int) -> bytes | None:
@@ -44,9 +38,7 @@ def ask(repository: Path, *arguments: str, no: int) -> bytes | None:
     done = _finished(repository, arguments, None)
     if done.returncode == no and b"error: " not in done.stderr:
         return None
-    if done.returncode != 0:
-        raise _failure(arguments, done)
-    return done.stdout
+    return _output(arguments, done)
 
 
 def _finished(
@@ -64,9 +56,11 @@ def _finished(
     )
 
 
-def _failure(arguments: tuple[str, ...], done: subprocess.CompletedProcess[bytes]) -> GitError:
-    said = done.stderr.decode("utf-8", "replace").strip() or f"exit status {done.returncode}"
-    return GitError(f"git {arguments[0]}: {said}")
+def _output(arguments: tuple[str, ...], done: subprocess.CompletedProcess[bytes]) -> bytes:
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip() or f"exit status {done.returncode}"
+        raise GitError(f"git {arguments[0]}: {said}")
+    return done.stdout
 
 
 def not_here(name: str) -> GitError:
@@ -172,6 +166,7 @@ class GitTree:
         self._about = _CatFile(repository, "--batch-check")
         self._roots: dict[str, str] = {}
         self._trees: dict[str, dict[str, TreeEntry]] = {}
+        self._sizes: dict[str, int | None] = {}
         self._ahead: dict[str, tuple[bytes, bytes]] = {}
 
     def __enter__(self) -> GitTree:
@@ -186,8 +181,7 @@ class GitTree:
         self._about.close()
 
     def read(self, path: str) -> bytes | None:  # noqa: D102 (as in Tree)
-        *folders, name = path.split("/")
-        entry = self._folder(folders).get(name)
+        entry = self.entry(path)
         if entry is None:
             return None
         if entry.mode != REGULAR:
@@ -205,10 +199,10 @@ class GitTree:
             for (path, blob), found in zip(some, objects, strict=True):
                 yield path, _of_kind(blob, b"blob", found)
 
-    def has(self, path: str) -> bool:
-        """Whether anything stands at this path: a file, a link, a folder."""
+    def entry(self, path: str) -> TreeEntry | None:
+        """What stands at this path: a file, a link, a folder."""
         *folders, name = path.split("/")
-        return name in self._folder(folders)
+        return self._folder(folders).get(name)
 
     def blobs(self, under: str) -> dict[str, str]:
         """The paths of all regular files under a folder, each with the id of its bytes."""
@@ -230,12 +224,16 @@ class GitTree:
         if tree not in self._trees:
             if len(self._trees) >= _TREES_KEPT:
                 self._trees.clear()
-            self._trees[tree] = tree_object.parse(tree, self._object(tree, b"tree"))
+            self._trees[tree] = tree_object.parse(tree, self.read_tree(tree))
         return self._trees[tree]
 
     def read_object(self, blob: str) -> bytes:
         """The bytes of the blob with this id. Raises GitError if it is not here or is no blob."""
         return self._object(blob, b"blob")
+
+    def read_tree(self, tree: str) -> bytes:
+        """The bytes of the tree object with this id. Raises GitError if it is not here or is no tree."""
+        return self._object(tree, b"tree")
 
     def read_commit(self, commit: str) -> bytes:
         """The bytes of the commit with this id. Raises GitError if it is not here or is no commit."""
@@ -243,28 +241,28 @@ class GitTree:
 
     def size(self, id_: str) -> int:
         """How many bytes an object has, reading none. Raises GitError if it is not here."""
-        if id_ in self._ahead:
-            return len(self._ahead[id_][1])
-        size = self._about.sizes([id_])[0]
+        if id_ not in self._sizes:
+            self._ask_sizes([id_])
+        size = self._sizes[id_]
         if size is None:
             raise not_here(id_)
         return size
 
     def read_ahead(self, ids: Sequence[str]) -> None:
-        """Read what will be asked for: many objects together cost far less than one after the other.
-
-        Those that are large are left, and what is missing is told when it is asked for.
-        """
+        """Read what will be asked for, all together, unless it is large; what is missing is told then."""
         room = _AHEAD
         for start in range(0, len(ids), _TOGETHER):
             some = ids[start : start + _TOGETHER]
-            sizes = zip(some, self._about.sizes(some), strict=True)
-            small = {id_: size for id_, size in sizes if size is not None and size <= _SMALL}
-            room -= sum(small.values())
+            self._ask_sizes(some)
+            small = [id_ for id_ in some if (self._sizes[id_] or _SMALL) < _SMALL]
+            room -= sum(self._sizes[id_] or 0 for id_ in small)
             if room < 0:
                 return
-            objects = zip(small, self._contents.objects(list(small)), strict=True)
+            objects = zip(small, self._contents.objects(small), strict=True)
             self._ahead |= {id_: content for id_, content in objects if content is not None}
+
+    def _ask_sizes(self, ids: Sequence[str]) -> None:
+        self._sizes |= zip(ids, self._about.sizes(ids), strict=True)
 
     def _folder(self, steps: Iterable[str]) -> dict[str, TreeEntry]:
         """What a folder of the commit holds; nothing if there is none."""
@@ -287,9 +285,8 @@ class GitTree:
 
     def _object(self, id_: str, kind: bytes) -> bytes:
         """The bytes of an object of a kind."""
-        if id_ in self._ahead:
-            return _of_kind(id_, kind, self._ahead[id_])
-        return _of_kind(id_, kind, self._contents.objects([id_])[0])
+        found = self._ahead.pop(id_, None) or self._contents.objects([id_])[0]
+        return _of_kind(id_, kind, found)
 
 
 def _of_kind(id_: str, kind: bytes, found: tuple[bytes, bytes] | None) -> bytes:

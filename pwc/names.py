@@ -19,7 +19,8 @@ from pwc.record import Named
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _FEW = 50
-"""As many slugs are looked for in the bytes; then the whole table is read, which costs as much."""
+_BYTES_A_LOOKUP = 2_000
+"""While fewer slugs are looked for in the bytes, that costs less than reading the whole table."""
 
 _RESEMBLES = 70
 """Of a hundred: how much of two names must be the same letters in the same order."""
@@ -40,16 +41,17 @@ class _Stored(Generic[AnyNamed]):
     def __init__(self, path: str, data: bytes, kind: type[AnyNamed]) -> None:
         self.path, self.data, self.kind = path, data, kind
         self._looked_up: set[str] = set()
+        self._few = max(_FEW, len(data) // _BYTES_A_LOOKUP)
 
     def by_slug(self, slug: str) -> AnyNamed | None:
-        if len(self._looked_up) < _FEW:
+        if len(self._looked_up) < self._few:
             self._looked_up.add(slug)
             return canonical.find_record(self.path, self.data, self.kind, slug)
         return self._by_slug.get(slug)
 
     def by_name(self, name: str) -> AnyNamed | None:
         """The record of exactly this name, if its slug is the name's or the table has been read."""
-        if len(self._looked_up) < _FEW:
+        if len(self._looked_up) < self._few:
             record = self.by_slug(identity.slug(name))
             return record if record is not None and record.name == name else None
         return self._by_name.get(name)

@@ -51,7 +51,7 @@ def _is_left_out(root: Path) -> bool:
     if repository is None or head is None:
         return False
     with GitTree(repository, head) as tree:
-        return tree.has(FOLDER)
+        return tree.entry(FOLDER) is not None
 
 
 def _holds_something_else(directory: Path) -> bool:

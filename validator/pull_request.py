@@ -42,7 +42,9 @@ def change_set(repository: Path, base: str, head: str) -> ChangeSet:
     if fork == base:
         return change
     with GitTree(repository, base) as main:
-        return replace(change, taken=tuple(item.path for item in change.files if main.has(item.path)))
+        return replace(
+            change, taken=tuple(item.path for item in change.files if main.entry(item.path) is not None)
+        )
 
 
 def entries(objects: GitTree, change: ChangeSet) -> list[Entry]:

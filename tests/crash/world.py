@@ -105,6 +105,7 @@ class World:
         """What holds once a merge has ended by itself: no litter, and the working tree has followed."""
         common = Path(self.repository.git("rev-parse", "--path-format=absolute", "--git-common-dir"))
         left = [*common.rglob("*.lock"), *common.glob("pwc-checkout*"), *(common / "pwc-merge").glob("*")]
+        left += common.glob("fast_import_crash_*")
         assert [str(file) for file in left if file.name != "pwc-merge.lock"] == []
         assert self.repository.git("for-each-ref", "refs/pwc") == ""
         if self.tree is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import subprocess
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ class RacingBranch(Branch):
         super().__init__(repository.path, "main")
         self._repo, self.races, self.built = repository, races, 0
 
-    def build(self, commits: Sequence[NewCommit]) -> list[str]:
+    def build(self, commits: Iterable[NewCommit]) -> list[str]:
         self.built += 1
         ids = super().build(commits)
         if self.races:
@@ -188,3 +189,67 @@ def test_journal_is_gone_after_a_merge(repository: Repository, numbered: Numbere
     repository.offer("second", numbered(2))
     merge(Branch(repository.path, "main"), ["second"], APPROVAL)
     assert list(Path(repository.path, ".git").glob("pwc-checkout*")) == []
+
+
+def _with_two_authors(repository: Repository, ref: str) -> None:
+    """Give a branch a head that git itself would not make."""
+    raw = repository.git("cat-file", "commit", ref)
+    author = next(line for line in raw.splitlines() if line.startswith("author "))
+    made = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin", "--literally"],
+        cwd=repository.path,
+        input=raw.replace(author, f"{author}\n{author}") + "\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    repository.git("update-ref", f"refs/heads/{ref}", made.stdout.strip())
+
+
+def test_odd_objects_keep_only_their_own_history_out(repository: Repository, numbered: Numbered) -> None:
+    names = [f"p{number}" for number in range(2, 8)]
+    for number, name in enumerate(names, 2):
+        repository.offer(name, numbered(number))
+    for name in ("p3", "p6"):
+        _with_two_authors(repository, name)
+    done = merge(Branch(repository.path, "main"), names, APPROVAL)
+    assert {one.ref for one in done.merged if one.adopted} == {"p3", "p6"}
+    assert len(done.merged) == len(names)
+    alone = str(repository.path.parent / "alone")
+    repository.git("clone", "--quiet", "--single-branch", "--no-local", str(repository.path), alone)
+    repository.git("-C", alone, "fsck", "--strict")
+    assert repository.pwc("catalog", "rebuild", "--check").returncode == 0
+
+
+def test_a_head_whose_history_is_not_here_stops_no_other(repository: Repository, numbered: Numbered) -> None:
+    for number in (2, 3, 4):
+        repository.offer(f"p{number}", numbered(number))
+    repository.git("switch", "--quiet", "p3")
+    missing = repository.git("rev-parse", "p3")
+    repository.commit({}, "On top of it")
+    repository.git("switch", "--quiet", "main")
+    (repository.path / ".git/objects" / missing[:2] / missing[2:]).unlink()
+    done = merge(Branch(repository.path, "main"), ["p2", "p3", "p4"], APPROVAL)
+    assert [one.ref for one in done.merged] == ["p2", "p4"]
+    assert [one.ref for one in done.refused] == ["p3"]
+
+
+def test_a_train_asks_git_no_more_for_every_head(
+    repository: Repository, numbered: Numbered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"p{number}" for number in range(2, 12)]
+    for number, name in enumerate(names, 2):
+        repository.offer(name, numbered(number))
+    started: list[Any] = []
+
+    class Counted(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            started.append(arguments)
+            super().__init__(*arguments, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", Counted)
+    branch = Branch(repository.path, "main")
+    merge(branch, names[:1], APPROVAL, dry_run=True)
+    for_one = len(started)
+    merge(branch, names, APPROVAL, dry_run=True)
+    assert len(started) - for_one <= for_one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -27,9 +28,9 @@ class RecordingTree:
         self.opened.append(path)
         return self.tree.read(path)
 
-    def paths(self, under: str) -> list[str]:
+    def paths(self, under: str) -> Iterator[str]:
         self.opened.append(under)
-        return list(self.tree.paths(under))
+        return self.tree.paths(under)
 
     def files(self, under: str) -> Iterator[tuple[str, bytes]]:
         return ((path, self.read(path) or b"") for path in self.tree.paths(under))
@@ -75,7 +76,7 @@ def test_everything_can_be_walked_in_order(catalog: Catalog) -> None:
 
 def test_a_question_opens_only_the_file_that_it_names(catalog: Catalog) -> None:
     tree = RecordingTree(catalog.tree)
-    fresh = Catalog(tree)  # type: ignore[arg-type] # paths() gives a list here
+    fresh = Catalog(tree)  # paths() gives a list here
     fresh.board("question-answering", "copa")
     fresh.board("question-answering", "copa")
     assert tree.opened == ["catalog/leaderboards/question-answering/copa.json"]
@@ -262,3 +263,80 @@ def test_what_shares_a_shard_is_not_mistaken() -> None:
     assert crowded.paper("other") == other
     assert crowded.paper("wanted") is None
     assert crowded.paper_at("arxiv:wanted") is None
+
+
+def _entry(number: int, file: str, **fields: Any) -> LogEntry:
+    return LogEntry(
+        number=number,
+        when="2026-12-01T00:00:00Z",
+        kind="submission",
+        file=file,
+        blob="b",
+        head="h",
+        approved_by="m",
+        promoter=1,
+        **fields,
+    )
+
+
+DAY = "catalog/log/2026/12/01.jsonl"
+
+
+def test_a_changed_catalog_is_the_catalog_of_the_changed_tree(catalog: Catalog) -> None:
+    task = Task(slug="a-task", name="A Task")
+    paper = Paper(slug="a-paper", title="A", arxiv="2301.00001")
+    states: list[dict[str, bytes | None]] = [
+        {"catalog/tasks.jsonl": canonical.lines([task]), DAY: canonical.lines([_entry(2, "a.yaml")])},
+        {identity.paper_path("a-paper"): canonical.lines([paper])},
+        {identity.board_path("question-answering", "copa"): None},
+        {DAY: canonical.lines([_entry(2, "a.yaml"), _entry(3, "b.yaml")])},
+    ]
+
+    def answers(of: Catalog) -> list[object]:
+        return [
+            [*of.tasks],
+            of.tasks.find("Question Answering"),
+            of.paper("a-paper"),
+            of.board("question-answering", "copa"),
+            of.last_entry(),
+            [of.accepted(file) for file in ("a.yaml", "b.yaml", ACCEPTED_PATH)],
+        ]
+
+    grown = catalog
+    for files in states:
+        answers(grown)  # so that something is kept that could be stale
+        grown = grown.changed(files)
+        assert answers(grown) == answers(Catalog(grown.tree))
+
+
+def test_a_changed_catalog_reads_nothing_again(catalog: Catalog) -> None:
+    recording = RecordingTree(catalog.tree)
+    before = Catalog(recording)
+    path = identity.board_path("question-answering", "copa")
+
+    def ask(of: Catalog) -> None:
+        of.tasks.find("QA")
+        of.paper(PAPER)
+        of.board("question-answering", "copa")
+        of.accepted("x.yaml")
+
+    ask(before)
+    before.last_entry()
+    opened = len(recording.opened)
+    for number in range(3):
+        before = before.changed({"submissions/2026/12/x.yaml": b"%d" % number})
+        ask(before)
+    assert recording.opened[opened:] == []
+    ask(before.changed({path: None}))
+    assert recording.opened[opened:] == []
+
+
+def test_a_result_is_where_the_log_has_put_it_last(catalog: Catalog) -> None:
+    id_ = identity.result_id(ACCEPTED_PATH, 0)
+    board = "coreference-resolution/winograd-schema-challenge"
+    moved = [_entry(2, "a.yaml", moved={id_: board})]
+    assert catalog.result(id_) is not None
+    later = catalog.changed({DAY: canonical.lines(moved)})
+    assert later.result(id_) is None  # the log says where it is, and there it is not
+    undone = later.changed({DAY: canonical.lines([*moved, _entry(3, "b.yaml", reverted=("a.yaml",))])})
+    assert undone.result(id_) == catalog.result(id_)

@@ -325,7 +325,7 @@ def test_what_was_read_ahead_is_not_asked_for_again(repository: Repository) -> N
     with GitTree(repository.root, commit) as tree:
         tree.read_ahead([*ids, "0" * 40])
         tree.close()
-        assert (tree.read("a"), tree.size(commit)) == (b"hello", len(tree.read_commit(commit)))
+        assert (tree.read("a"), tree.size(ids[-1])) == (b"hello", 5)
         assert tree._contents.process is None
         with pytest.raises(GitError, match="is not here"):
             tree.read_object("0" * 40)
@@ -358,3 +358,17 @@ def test_many_revisions_are_resolved_as_one_is(odd: str, repository: Repository)
     assert expected[1] == second
     assert git_history.resolve_all(repository.root, asked) == expected
     assert git_history.resolve_all(repository.root, []) == []
+
+
+def test_the_commits_apart_and_what_they_bring(repository: Repository) -> None:
+    first = repository.commit({"a": b"1"})
+    second = repository.commit({"b": b"2"})
+    repository.git("checkout", "-q", "-b", "other", first)
+    other = repository.commit({"c/d": b"3"})
+    assert git_history.apart(repository.root, second, [other]) == {other: (first,)}
+    assert git_history.apart(repository.root, second, [second]) == {}
+    new = git_history.new_objects(repository.root, second, [other])
+    revisions = (other, f"{other}^{{tree}}", f"{other}:c", f"{other}:c/d")
+    assert set(new) == {repository.git("rev-parse", revision) for revision in revisions}
+    assert git_history.merge_base(repository.root, first, other, second) == first
+    assert git_history.merge_base(repository.root, first, second, second) == second
