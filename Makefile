@@ -13,7 +13,7 @@ demo: $(READY)  ## Play the whole workflow in a scratch clone and say where to l
 	$(BIN)/pwc demo
 
 test: $(READY)  ## All tests, the architecture, the types and the style.
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(READY)  ## Style and types alone, quickly.
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

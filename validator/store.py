@@ -52,12 +52,14 @@ class Store:
 
 def _in_order(tree: Tree) -> Iterator[tuple[str, bytes]]:
     """All files of the catalog: those that others refer to before the others."""
-    for path in (*_TABLES, *(path for path in catalog.paths(tree) if _stands_alone(path))):
+    alone = [path for path in catalog.paths(tree) if _stands_alone(path)]
+    for path in (*_TABLES, *alone):
         data = tree.read(path)
         if data is not None:
             yield path, data
     for folder in _FOLDERS:
-        yield from tree.files(folder)
+        if folder not in alone:  # a file of that name, which was shown as what it is
+            yield from tree.files(folder)
 
 
 def _stands_alone(path: str) -> bool:

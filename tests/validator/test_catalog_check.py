@@ -13,7 +13,7 @@ from bench import bare_load, catalog_maker, world
 from bench.catalog_maker import Sizes
 from pwc import canonical, identity
 from pwc.record import Board, LogEntry, Paper, Value
-from pwc.tree import EmptyTree, OverlayTree
+from pwc.tree import DirectoryTree, EmptyTree, OverlayTree
 from validator import catalog_check, catalog_file
 from validator.store import Store
 from validator.watches import Noting
@@ -183,6 +183,17 @@ def test_the_log_may_begin_with_an_import(made: Files) -> None:
 def test_a_file_of_no_known_name_is_told_once(made: Files) -> None:
     for path in ("catalog/notes.txt", "catalog/papers/00.txt", "catalog/leaderboards/a/b.jsonl"):
         assert found(made | {path: b"?"}) == {("PWC901", path, 1)}
+
+
+@pytest.mark.parametrize("folder", ["papers", "locators", "leaderboards", "log"])
+def test_a_file_where_a_folder_belongs_is_told(made: Files, tmp_path: Path, folder: str) -> None:
+    for path, data in made.items():
+        if not path.startswith(f"catalog/{folder}/"):
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_bytes(data)
+    (tmp_path / "catalog" / folder).write_bytes(b"?")
+    report = catalog_check.check(DirectoryTree(tmp_path))
+    assert [one.path for one in report.findings if one.code == "PWC901"] == [f"catalog/{folder}"]
 
 
 def test_what_is_kept_beside_the_catalog_is_not_looked_at(made: Files) -> None:
