@@ -15,7 +15,7 @@ from bench.submission_maker import Batch
 from bench.world import catalog_files
 from mergebot.git_branch import Branch, NewCommit, Person
 from pwc.git_isolation import clean_environment
-from pwc.git_tree import run
+from pwc.git_program import run
 
 _WHOLE = Sizes()
 _MADE = Person("Made Contributor", "made@contributor.invalid", "1796000000 +0000")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from mergebot.journal import Move
 from pwc.errors import CouldNotCheckError, GitError, UsageError
 from pwc.git_changes import changes
 from pwc.git_history import resolve
-from pwc.git_tree import ask, run
+from pwc.git_program import ask, run
 from pwc.tree import Change
 
 
@@ -86,13 +87,39 @@ def has_moved(repository: Path, move: Move) -> bool:
     return ask(repository, "merge-base", "--is-ancestor", move.new, move.ref, no=1) is not None
 
 
-def way_is_open(worktree: Path, path: str) -> bool:
-    """Whether all that stands above a path are folders: git would replace an ignored file, or a link."""
-    above = [worktree / folder for folder in Path(path).parents if folder.name]
-    return all(folder.is_dir() and not folder.is_symlink() for folder in above if os.path.lexists(folder))
+class WayIn:
+    """What stands above the paths of a working tree; every folder is looked at once."""
+
+    def __init__(self, worktree: Path) -> None:
+        self._worktree = worktree
+        self._open = {"": True}
+
+    def is_open(self, path: str) -> bool:
+        """Whether all that stands above a path are folders: git would replace an ignored file, or a link."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._open:
+            self._open[folder] = self.is_open(folder) and self._is_free_or_folder(folder)
+        return self._open[folder]
+
+    def _is_free_or_folder(self, folder: str) -> bool:
+        place = self._worktree / folder
+        return not os.path.lexists(place) or (place.is_dir() and not place.is_symlink())
 
 
 def _refuse_what_is_in_the_way(index: HeldIndex, old: str, new: str) -> None:
+    with ThreadPoolExecutor(1) as beside:  # git looks at the files while the trees are compared here
+        looking = beside.submit(_refuse_local_changes, index, old, new)
+        different = changes(index.worktree, old, new)
+        looking.result()
+    way_in = WayIn(index.worktree)
+    for change in different:
+        if not way_in.is_open(change.path) or _is_ignored_file(index, change):
+            raise LocalChangesError(
+                f"{index.worktree}: {change.path} is in the way, and git ignores it; move it elsewhere first"
+            )
+
+
+def _refuse_local_changes(index: HeldIndex, old: str, new: str) -> None:
     with suppress(GitError):  # some file differs; whether it is in the way is what the next one tells
         index.git("update-index", "-q", "--refresh")
     try:
@@ -101,19 +128,12 @@ def _refuse_what_is_in_the_way(index: HeldIndex, old: str, new: str) -> None:
         raise LocalChangesError(
             f"local changes in {index.worktree} are in the way; commit or stash them first\n{error}"
         ) from error
-    for change in changes(index.worktree, old, new):
-        if not _is_free(index, change):
-            raise LocalChangesError(
-                f"{index.worktree}: {change.path} is in the way, and git ignores it; move it elsewhere first"
-            )
 
 
-def _is_free(index: HeldIndex, change: Change) -> bool:
-    """Whether nothing stands at a path that git does not know: what is ignored, it would overwrite."""
-    if not way_is_open(index.worktree, change.path):
-        return False
-    new = change.status == "A" and os.path.lexists(index.worktree / change.path)
-    return not new or index.git("ls-files", "-z", "--", change.path) != b""
+def _is_ignored_file(index: HeldIndex, change: Change) -> bool:
+    """Whether something stands at a new path that git does not know: what is ignored, it would overwrite."""
+    there = change.status == "A" and os.path.lexists(index.worktree / change.path)
+    return there and index.git("ls-files", "-z", "--", change.path) == b""
 
 
 def _fields(block: bytes) -> Iterator[tuple[str, str]]:

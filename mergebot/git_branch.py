@@ -22,7 +22,7 @@ from msgspec import Struct
 from pwc.errors import GitError
 from pwc.git_history import resolve
 from pwc.git_isolation import command, reading_environment
-from pwc.git_tree import run
+from pwc.git_program import run
 from pwc.tree import REGULAR
 
 TRAINS = "refs/pwc/train/"

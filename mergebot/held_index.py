@@ -19,7 +19,7 @@ from pathlib import Path
 
 from mergebot.workshop import git_directories, workshop
 from pwc.errors import UsageError
-from pwc.git_tree import run
+from pwc.git_program import run
 
 PATIENCE = 5.0
 """So many seconds are waited for another git command to end; most take less than one."""

@@ -127,8 +127,7 @@ class _Judge:
             with suppress(Exception):  # whatever is wrong with a file, the rules say
                 if entry.submission is not None:
                     wanted.update(files_of(entry.submission, self._catalog))
-        there = (self._main.entry(path) for path in wanted - self._opened)
-        self._main.read_ahead([entry.id for entry in there if entry is not None])
+        self._main.open_ahead(wanted - self._opened)
         self._opened |= wanted
 
     def _taken_in(self, offered: Candidate, found: Sequence[Entry], report: Report) -> Step:

@@ -13,7 +13,8 @@ from mergebot.preview import Preview
 from pwc.catalog import Catalog
 from pwc.errors import GitError
 from pwc.git_history import resolve, resolve_all
-from pwc.git_tree import GitTree, run
+from pwc.git_program import run
+from pwc.git_tree import GitTree
 from validator.entry import Entry
 from validator.pull_request import entries
 from validator.run import judge_change

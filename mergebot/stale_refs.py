@@ -13,7 +13,7 @@ from pathlib import Path
 from mergebot import journal
 from mergebot.journal import Move
 from mergebot.workshop import common_directory, git_directories
-from pwc.git_tree import run
+from pwc.git_program import run
 
 STILL = 1.0
 """A living git leaves its lock empty for less than a thousandth of so many seconds."""

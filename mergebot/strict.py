@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mergebot.workshop import workshop
 from pwc.errors import GitError
-from pwc.git_tree import run
+from pwc.git_program import run
 
 
 def faulty(repository: Path, main: str, heads: Sequence[str]) -> frozenset[str]:

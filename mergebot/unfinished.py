@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from enum import Enum
 
-from mergebot.checkout import LocalChangesError, way_is_open
+from mergebot.checkout import LocalChangesError, WayIn
 from mergebot.held_index import HeldIndex
 from mergebot.journal import Move
 from pwc.errors import GitError
 from pwc.git_changes import changes
-from pwc.git_tree import GitTree, run
+from pwc.git_program import run
+from pwc.git_tree import GitTree
 
 
 class _File(Enum):
@@ -39,6 +40,7 @@ class Unfinished(ExitStack):
         self._worktree = index.worktree
         self._move = move
         self._tip = tip
+        self._way_in = WayIn(index.worktree)
         commits = dict.fromkeys((tip, move.new, move.old))
         self._trees = {commit: self.enter_context(GitTree(self._worktree, commit)) for commit in commits}
 
@@ -102,7 +104,7 @@ class Unfinished(ExitStack):
 
     def _on_disk(self, path: str) -> bytes | None:
         file = self._worktree / path
-        if not way_is_open(self._worktree, path):
+        if not self._way_in.is_open(path):
             raise self._somebodys(path)
         try:
             ordinary = stat.S_ISREG(file.lstat().st_mode)

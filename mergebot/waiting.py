@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mergebot.candidate import PULL_REQUEST
-from pwc.git_tree import run
+from pwc.git_program import run
 
 
 def pull_requests(repository: Path, tip: str) -> list[str]:

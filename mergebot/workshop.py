@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from pwc.git_tree import run
+from pwc.git_program import run
 
 _FOLDER = "pwc-merge"
 _LOCK = "pwc-merge.lock"

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pwc.errors import GitError
-from pwc.git_tree import OBJECT_ID, ask, run
+from pwc.git_program import ask, run
+from pwc.git_tree import OBJECT_ID
 
 
 def find_repository(start: Path) -> Path | None:

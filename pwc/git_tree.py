@@ -1,16 +1,15 @@
-"""Reading trees and their files from git. The only module on the floor that runs git, and it only reads."""
+"""Reading trees and their files from git, without checking anything out."""
 
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from pwc import tree_object
 from pwc.errors import BrokenFileError, GitError, MalformedTreeError, TooMuchDiffersError
-from pwc.git_isolation import command, reading_environment
+from pwc.git_program import Process, start
 from pwc.tree import REGULAR
 from pwc.tree_object import TreeEntry
 
@@ -19,48 +18,8 @@ MOST_TREE_BYTES = 16_000_000
 _TREES_KEPT, _TOGETHER, _SMALL = 2_000, 200, 256 * 1024
 _AHEAD = 64_000_000
 """So many bytes of small objects are read ahead; what is larger is read when it is asked for."""
+_Item = TypeVar("_Item")
 OBJECT_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-
-
-def run(repository: Path, *arguments: str, stdin: bytes | None = None, index: Path | None = None) -> bytes:
-    """The output of a git command. Raises GitError with git's own words if it fails.
-
-    ``index`` is a file to take as the working tree's index, in place of its own.
-    """
-    return _output(arguments, _finished(repository, arguments, stdin, index))
-
-
-def ask(repository: Path, *arguments: str, no: int) -> bytes | None:
-    """The output of a git command, or None if it ends with the exit code that means no, and nothing else.
-
-    Raises GitError with git's own words if it fails.
-    """
-    done = _finished(repository, arguments, None)
-    if done.returncode == no and b"error: " not in done.stderr:
-        return None
-    return _output(arguments, done)
-
-
-def _finished(
-    repository: Path, arguments: tuple[str, ...], stdin: bytes | None, index: Path | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    environment = reading_environment()
-    return subprocess.run(
-        command(repository, *arguments),
-        input=stdin,
-        stdin=subprocess.DEVNULL if stdin is None else None,
-        capture_output=True,
-        env=environment if index is None else environment | {"GIT_INDEX_FILE": str(index)},
-        close_fds=False,  # what says that we are at work is held until the last git has ended, as below
-        check=False,
-    )
-
-
-def _output(arguments: tuple[str, ...], done: subprocess.CompletedProcess[bytes]) -> bytes:
-    if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip() or f"exit status {done.returncode}"
-        raise GitError(f"git {arguments[0]}: {said}")
-    return done.stdout
 
 
 def not_here(name: str) -> GitError:
@@ -72,8 +31,8 @@ class _CatFile:
     """One long-lived ``git cat-file``: ids go in, answers come out, in the same order."""
 
     def __init__(self, repository: Path, answers: str) -> None:
-        self._command = command(repository, "cat-file", answers)
-        self.process: subprocess.Popen[bytes] | None = None
+        self._repository, self._answers = repository, answers
+        self.process: Process | None = None
 
     def close(self) -> None:
         """End git; the next question starts it anew."""
@@ -139,14 +98,7 @@ class _CatFile:
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self.process is None:
-            self.process = subprocess.Popen(
-                self._command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=reading_environment(),
-                close_fds=False,  # a lock that says that we are at work is held until the last git has ended
-            )
+            self.process = start(self._repository, "cat-file", self._answers)
         questions, answers = self.process.stdin, self.process.stdout
         if questions is None or answers is None:
             raise GitError("git cat-file has no pipes")
@@ -193,8 +145,7 @@ class GitTree:
 
     def files(self, under: str) -> Iterator[tuple[str, bytes]]:  # noqa: D102 (as in Tree)
         blobs = sorted(self.blobs(under).items())
-        for start in range(0, len(blobs), _TOGETHER):
-            some = blobs[start : start + _TOGETHER]
+        for some in _batches(blobs):
             objects = self._contents.objects([blob for _, blob in some])
             for (path, blob), found in zip(some, objects, strict=True):
                 yield path, _of_kind(blob, b"blob", found)
@@ -251,15 +202,23 @@ class GitTree:
     def read_ahead(self, ids: Sequence[str]) -> None:
         """Read what will be asked for, all together, unless it is large; what is missing is told then."""
         room = _AHEAD
-        for start in range(0, len(ids), _TOGETHER):
-            some = ids[start : start + _TOGETHER]
+        for some in _batches(ids):
             self._ask_sizes(some)
             small = [id_ for id_ in some if (self._sizes[id_] or _SMALL) < _SMALL]
             room -= sum(self._sizes[id_] or 0 for id_ in small)
             if room < 0:
                 return
-            objects = zip(small, self._contents.objects(small), strict=True)
-            self._ahead |= {id_: content for id_, content in objects if content is not None}
+            self._keep(small)
+
+    def open_ahead(self, paths: Iterable[str]) -> None:
+        """Read files of the commit that will be asked for, all together, however large they are."""
+        ids = [entry.id for entry in map(self.entry, paths) if entry is not None]
+        for some in _batches(ids):
+            self._keep(some)
+
+    def _keep(self, ids: Sequence[str]) -> None:
+        objects = zip(ids, self._contents.objects(ids), strict=True)
+        self._ahead |= {id_: content for id_, content in objects if content is not None}
 
     def _ask_sizes(self, ids: Sequence[str]) -> None:
         self._sizes |= zip(ids, self._about.sizes(ids), strict=True)
@@ -295,3 +254,8 @@ def _of_kind(id_: str, kind: bytes, found: tuple[bytes, bytes] | None) -> bytes:
     if found[0] != kind:
         raise MalformedTreeError(f"the object {id_} is a {found[0].decode()}, not a {kind.decode()}")
     return found[1]
+
+
+def _batches(items: Sequence[_Item]) -> Iterator[Sequence[_Item]]:
+    """Items as many together as git is asked for before its answers are read."""
+    return (items[at : at + _TOGETHER] for at in range(0, len(items), _TOGETHER))

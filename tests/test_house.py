@@ -44,7 +44,7 @@ def test_modules_stay_small(file: Path) -> None:
 def test_only_git_modules_name_subprocess() -> None:
     users = {str(f.relative_to(ROOT)) for f in _modules() if "import subprocess" in f.read_text()}
     assert users == {
-        "pwc/git_tree.py",
+        "pwc/git_program.py",
         "mergebot/git_branch.py",
         "mergebot/merge_command.py",
         "mergebot/demo.py",

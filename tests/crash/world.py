@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pwc.git_tree import GitTree, run
+from pwc.git_program import run
+from pwc.git_tree import GitTree
 from tests.repository import FIRST, Repository, submission
 from validator.catalog_check import check
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pwc import git_changes, git_history, git_tree
 from pwc.errors import GitError, MalformedTreeError, TooMuchDiffersError
 from pwc.git_isolation import clean_environment
-from pwc.git_tree import GitTree, run
+from pwc.git_program import run
+from pwc.git_tree import GitTree
 from tests.repository import Repository, submission
 
 NAMES = st.sampled_from(["a", "b", "a.b", "a-b", "é", 'q"', " ", "-x", "c\nd"])
