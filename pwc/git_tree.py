@@ -243,8 +243,9 @@ class GitTree:
                 yield from self._below(self.entries(entry.id), f"{prefix}{name}/")
 
     def _object(self, id_: str, kind: bytes) -> bytes:
-        """The bytes of an object of a kind."""
-        found = self._ahead.pop(id_, None) or self._contents.objects([id_])[0]
+        """The bytes of an object of a kind. Only commits, which are small, are asked for twice."""
+        found = self._ahead.get(id_) if kind == b"commit" else self._ahead.pop(id_, None)
+        found = found or self._contents.objects([id_])[0]
         return _of_kind(id_, kind, found)
 
 
