@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mergebot.commands import (
+from mergebot.bot.commands import (
     FORMS,
     MAX_COMMANDS,
     Check,

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from mergebot import preview_text
-from mergebot.commands import FORMS
-from mergebot.decide import Plan
+from mergebot.bot.commands import FORMS
+from mergebot.bot.decide import Plan
+from mergebot.bot.snapshot import Account, Comment
 from mergebot.preview import Preview
-from mergebot.snapshot import Account, Comment
 from validator.report import markdown
 from validator.report.inert import inert
 from validator.run import Report

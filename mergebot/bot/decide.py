@@ -11,10 +11,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mergebot.commands import Close, Merge, Unreadable, Withdraw
-from mergebot.policy import Policy
-from mergebot.snapshot import PullRequest, Reaction
-from mergebot.state import Given, State
+from mergebot.bot.commands import Close, Merge, Unreadable, Withdraw
+from mergebot.bot.policy import Policy
+from mergebot.bot.snapshot import PullRequest, Reaction
+from mergebot.bot.state import Given, State
 
 MAIN = "main"
 

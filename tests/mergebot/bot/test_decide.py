@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given as given_by
 from hypothesis import strategies as st
 
-from mergebot.decide import Closing, Label, Merging, Plan, React, Status, Verdict, decide
-from mergebot.policy import Automatic, Policy
-from mergebot.snapshot import Account, Approval, Comment, PullRequest, Reaction
-from mergebot.state import Roles, State, derive, people
+from mergebot.bot.decide import Closing, Label, Merging, Plan, React, Status, Verdict, decide
+from mergebot.bot.policy import Automatic, Policy
+from mergebot.bot.snapshot import Account, Approval, Comment, PullRequest, Reaction
+from mergebot.bot.state import Roles, State, derive, people
 
 ADA, MIA, EVE = Account(1, "ada"), Account(2, "mia"), Account(3, "eve")
 BOT = Account(9, "some-app", is_bot=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from mergebot.policy import PATH, Automatic, Policy, PolicyError, read
+from mergebot.bot.policy import PATH, Automatic, Policy, PolicyError, read
 from pwc.schemas import schema
 
 ROOT = Path(__file__).parent.parent.parent

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
 
-from mergebot.commands import (
+from mergebot.bot.commands import (
     FORMS,
     Close,
     Command,
@@ -24,8 +24,8 @@ from mergebot.commands import (
     Withdraw,
     parse,
 )
-from mergebot.policy import Policy
-from mergebot.snapshot import Account, Comment, PullRequest
+from mergebot.bot.policy import Policy
+from mergebot.bot.snapshot import Account, Comment, PullRequest
 
 Roles = Mapping[int, str | None]
 """The role in the repository that each account has now; None for one that has none."""

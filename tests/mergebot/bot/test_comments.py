@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mergebot.comments import MARK, MOST, Judged, Site, mine, render
-from mergebot.decide import Plan
+from mergebot.bot.comments import MARK, MOST, Judged, Site, mine, render
+from mergebot.bot.decide import Plan
+from mergebot.bot.snapshot import Account, Comment
 from mergebot.preview import BoardChange, Preview, RowChange
-from mergebot.snapshot import Account, Comment
 from pwc.catalog import Catalog
 from pwc.record import Metric
 from pwc.tree import EmptyTree

@@ -1,0 +1,1 @@
+"""The bot: what GitHub says of pull requests in, what to do about them out."""
