@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -39,7 +38,7 @@ class Step(Struct, frozen=True):
 
 
 def judge_each(
-    repository: Path, refs: Sequence[str], tip: str, approval: Approval, outside: Collection[str] = ()
+    main: GitTree, refs: Sequence[str], approval: Approval, outside: Collection[str] = ()
 ) -> Iterator[Step | Refused]:
     """Check every head against what those before it would leave; one that cannot be read stops no other.
 
@@ -47,11 +46,10 @@ def judge_each(
     those in ``outside`` may not enter main's: their files are adopted.
     """
     named = list(dict.fromkeys(refs))
-    found = dict(zip(named, resolve_all(repository, named), strict=True))
+    found = dict(zip(named, resolve_all(main.repository, named), strict=True))
     heads = {ref: head for ref, head in found.items() if head is not None}
     yield from (Refused(ref, f"there is no branch or commit {ref!r}") for ref in named if ref not in heads)
-    with GitTree(repository, tip) as main:
-        yield from _Judge(main, heads, outside, approval).judge_each()
+    yield from _Judge(main, heads, outside, approval).judge_each()
 
 
 class _Judge:
@@ -114,7 +112,7 @@ class _Judge:
             return Refused(offered.ref, "it could not be checked", report)
         if report.has_errors:
             return Refused(offered.ref, "it has errors", report)
-        missing = sorted(report.needing_override - self._approval.overrides.keys())
+        missing = sorted(report.needing_override - self._approval.of(offered.ref).overrides.keys())
         if missing:
             why = f"{missing[0]} is only accepted with a reason: --override {missing[0]} REASON"
             return Refused(offered.ref, why, report)
@@ -135,7 +133,7 @@ class _Judge:
         promotions = []
         state = self._catalog
         for entry in in_order(found):
-            acceptance = _acceptance(entry, offered, self._approval, report)
+            acceptance = _acceptance(entry, offered, self._approval.of(offered.ref), report)
             promotion = promote(
                 _submission(entry), acceptance, state, partial(imported, self._main.repository)
             )

@@ -140,7 +140,7 @@ def _merge(branch: Branch, wanted: _Wanted, approval: Approval, *, dry_run: bool
         return _tell_import(merge_import(branch, theirs, approval, dry_run=dry_run), branch.name, form)
     refs = wanted.refs
     if wanted.revert is not None:
-        refs = (offer_revert(branch, wanted.revert, wanted.reason or "", _author(approval), approval),)
+        refs = (offer_revert(branch, [wanted.revert], wanted.reason or "", _author(approval), approval.at),)
     if wanted.queue:
         train = merge_waiting(branch, approval, dry_run=dry_run)
     else:

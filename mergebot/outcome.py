@@ -18,6 +18,12 @@ class Approval(Struct, frozen=True):
     at: datetime
     overrides: Mapping[str, str] = {}
     """The reasons for accepting warnings that need one, by their codes."""
+    own: Mapping[str, Approval] = {}
+    """Of a whole train: what differs for some refs."""
+
+    def of(self, ref: str) -> Approval:
+        """The approval of one ref."""
+        return self.own.get(ref, self)
 
 
 class Merged(Struct, frozen=True):

@@ -19,6 +19,7 @@ from mergebot.outcome import Approval, Merged, Refused, Train
 from mergebot.strict import faulty
 from mergebot.waiting import pull_requests
 from pwc.errors import UsageError
+from pwc.git_tree import GitTree
 
 TRIES = 5
 
@@ -76,11 +77,12 @@ def _make(branch: Branch, refs: Sequence[str], tip: str, approval: Approval, *, 
     outside: frozenset[str] = frozenset()
     while True:
         made = _Made(tip, approval)
-        commits = made.commits(judge_each(branch.repository, refs, tip, approval, outside))
-        if dry_run:
-            deque(commits, maxlen=0)
-        else:
-            made.ids = branch.build(commits)
+        with GitTree(branch.repository, tip) as main:
+            commits = made.commits(judge_each(main, refs, approval, outside))
+            if dry_run:
+                deque(commits, maxlen=0)
+            else:
+                made.ids = branch.build(commits)
         odd = faulty(branch.repository, tip, made.heads)
         if not odd:
             return made
@@ -130,7 +132,7 @@ class _Made:
             yield NewCommit((self._main,), author, bot, adoption_message(step.offered), own)
             parents = (self._main, self._number)
             self._number += 1
-        message = merge_message(step.offered, step.merged.promotions, self._approval.by)
+        message = merge_message(step.offered, step.merged.promotions, self._approval.of(step.offered.ref).by)
         yield NewCommit(parents, author, bot, message, step.files)
         self._main = self._number
         self._number += 1

@@ -29,6 +29,7 @@ PARTS: Mapping[str, Part] = {
     "merge": Part("mergebot.merge_command:merge", "Take accepted submissions into the catalog."),
     "catalog": Part("pwc.cli:catalog", "Ask, check and rebuild the canonical catalog."),
     "archive": Part("pwc.cli:archive", "Import the Papers With Code archive, and export to its shapes."),
+    "bot": Part("pwc.cli:bot", "Check and merge pull requests on GitHub."),
     "site": Part("website.cli:site", "Build the website."),
     "demo": Part("mergebot.demo:demo", "Play the whole workflow in a scratch clone."),
 }
@@ -46,6 +47,11 @@ CATALOG_PARTS: Mapping[str, Part] = {
 ARCHIVE_PARTS: Mapping[str, Part] = {
     "import": Part("archive.cli:import_", "Import dumps as a catalog in a directory of its own."),
     "export": Part("archive.cli:export", "Export the catalog as the archive's five dumps."),
+}
+
+BOT_PARTS: Mapping[str, Part] = {
+    "sweep": Part("mergebot.bot.cli:sweep", "Look at every open pull request, and do what is due."),
+    "event": Part("mergebot.bot.cli:event", "Look at the pull request that a webhook is about."),
 }
 
 
@@ -101,6 +107,11 @@ def catalog() -> None:
 @click.group(cls=LazyGroup, parts=ARCHIVE_PARTS)
 def archive() -> None:
     """Import the Papers With Code archive, and export a catalog to its shapes."""
+
+
+@click.group(cls=LazyGroup, parts=BOT_PARTS)
+def bot() -> None:
+    """Check and merge pull requests on GitHub."""
 
 
 def main() -> NoReturn:

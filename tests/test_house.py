@@ -46,6 +46,8 @@ def test_only_git_modules_name_subprocess() -> None:
     assert users == {
         "pwc/git_program.py",
         "mergebot/git_branch.py",
+        "mergebot/bot/asking.py",
+        "mergebot/bot/remote.py",
         "mergebot/merge_command.py",
         "mergebot/demo.py",
     }

@@ -5,33 +5,24 @@ Everything that a contributor wrote is inert in it, and it is never longer than 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from mergebot import preview_text
 from mergebot.bot.commands import FORMS
 from mergebot.bot.decide import Plan
-from mergebot.bot.snapshot import Account, Comment
-from mergebot.preview import Preview
+from mergebot.bot.errands import Judgement
+from mergebot.bot.snapshot import Comment
 from validator.report import markdown
 from validator.report.inert import inert
-from validator.run import Report
+from validator.rule_page import Documentation, documented
 
 MARK = "<!-- pwc: the bot's one comment on this pull request -->"
 """How the bot knows its own comment again. In a comment by anybody else it means nothing."""
 MOST = 65_536
 """GitHub takes no longer comment."""
 _MOST_FINDINGS, _MOST_PREVIEW = 38_000, 20_000
-
-
-class Judged(Struct, frozen=True):
-    """What a comment tells: the head, what was found, what would change, and what is still needed."""
-
-    head: str
-    report: Report
-    plan: Plan
-    preview: Preview | None = None
 
 
 class Site(Struct, frozen=True):
@@ -41,26 +32,52 @@ class Site(Struct, frozen=True):
     """As https://github.com/owner/name."""
     rules_at: str = "main"
 
+    @property
+    def rules(self) -> str:
+        """The folder with the rules' pages."""
+        return f"{self.repository}/blob/{self.rules_at}/docs/rules"
 
-def render(judged: Judged, site: Site) -> str:
-    """The comment's text."""
-    rules = f"{site.repository}/blob/{site.rules_at}/docs/rules"
-    files = f"{site.repository}/blob/{judged.head}"
-    found = markdown.render(judged.report, limit=_MOST_FINDINGS, rules_at=rules, files_at=files)
-    verdict, _, findings = found.partition("\n\n")
-    parts = [MARK, verdict, f"Judged at {judged.head}.", *_needed(judged.plan)]
-    parts += [f"> {reply}" for reply in judged.plan.replies]
-    if findings:
-        parts.append(findings)
-    if judged.preview is not None and judged.preview.boards:
-        parts.append(_folded("What would change", preview_text.markdown(judged.preview, _MOST_PREVIEW)))
+
+def render(head: str, plan: Plan, judgement: Judgement | None, site: Site) -> str:
+    """The comment's text. Without a judgement nothing was checked, for a reason that the plan tells."""
+    verdict, findings = _verdict(head, plan, judgement, site)
+    parts = [MARK, f"### {verdict}"]
+    if judgement is not None and judgement.verdict.landed is None:
+        parts.append(f"Judged at {head}.")
+    parts += [*_needed(plan), *(f"> {reply}" for reply in plan.replies), *findings]
+    seen = None if judgement is None else judgement.preview
+    if seen is not None and seen.boards:
+        parts.append(_folded("What would change", preview_text.markdown(seen, _MOST_PREVIEW)))
+    every = documented() if plan.explained else {}
+    parts += [_explained(every[code], site) for code in plan.explained if code in every]
     parts.append(_folded("Commands", "\n".join(_table())))
     return "\n\n".join(parts)[:MOST]
 
 
-def mine(comments: Iterable[Comment], bot: Account) -> list[Comment]:
+def _verdict(head: str, plan: Plan, judgement: Judgement | None, site: Site) -> tuple[str, Sequence[str]]:
+    """The first line, and the findings."""
+    if judgement is not None and judgement.verdict.landed is not None:
+        commit = judgement.verdict.landed
+        return f"Merged as [{commit[:12]}]({site.repository}/commit/{commit})", ()
+    if plan.closed_for is not None:
+        return f"Closed: {inert(plan.closed_for)}", ()
+    if judgement is None:
+        return "Not checked", ()
+    if judgement.refusal is not None:
+        return f"Not ready: {inert(judgement.refusal)}", ()
+    files_at = f"{site.repository}/blob/{head}"
+    told = markdown.render(judgement.report, limit=_MOST_FINDINGS, rules_at=site.rules, files_at=files_at)
+    verdict, _, findings = told.partition("\n\n")
+    return verdict.removeprefix("### "), [findings] if findings else []
+
+
+def _explained(rule: Documentation, site: Site) -> str:
+    return f"**[{rule.code}]({site.rules}/{rule.code}.md) {rule.name}**: {inert(rule.title)}"
+
+
+def mine(comments: Iterable[Comment]) -> list[Comment]:
     """The bot's own comments, the oldest first: one is kept, others came of a request sent twice."""
-    return [one for one in comments if one.author.id == bot.id and one.body.startswith(MARK)]
+    return [one for one in comments if one.is_own and one.body.startswith(MARK)]
 
 
 def _needed(plan: Plan) -> Iterator[str]:

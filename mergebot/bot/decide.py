@@ -11,12 +11,13 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mergebot.bot.commands import Close, Merge, Unreadable, Withdraw
+from mergebot.bot.commands import Close, Explain, Fix, Merge, Revert, Unreadable, Withdraw
 from mergebot.bot.policy import Policy
 from mergebot.bot.snapshot import PullRequest, Reaction
 from mergebot.bot.state import Given, State
 
 MAIN = "main"
+MOST_EXPLAINED = 3
 
 
 class Verdict(Struct, frozen=True):
@@ -28,6 +29,10 @@ class Verdict(Struct, frozen=True):
     results: int = 0
     needs_override: frozenset[str] = frozenset()
     """The codes of warnings that are only accepted with a reason."""
+    landed: str | None = None
+    """The commit of main that took the head in, if one did."""
+    is_adopted: bool = False
+    """Whether it took the files in and not the history, which GitHub does not see."""
 
 
 class Merging(Struct, frozen=True, tag=True):
@@ -38,10 +43,22 @@ class Merging(Struct, frozen=True, tag=True):
     overrides: Mapping[str, str]
 
 
-class Closing(Struct, frozen=True, tag=True):
-    """Close the pull request, with a reason."""
+class Mending(Struct, frozen=True, tag=True):
+    """Offer the certain repairs of the head."""
 
+    head: str
+
+
+class Undoing(Struct, frozen=True, tag=True):
+    """Open and merge what undoes an accepted pull request."""
+
+    number: int
     reason: str
+    by: str
+
+
+class Closing(Struct, frozen=True, tag=True):
+    """Close the pull request."""
 
 
 class React(Struct, frozen=True, tag=True):
@@ -65,56 +82,86 @@ class Status(Struct, frozen=True, tag=True):
     description: str
 
 
-Action = Merging | Closing | React | Label | Status
+Action = Merging | Mending | Undoing | Closing | React | Label | Status
 
 
 class Plan(Struct, frozen=True):
-    """What to do, in order, and what the comment says is still needed."""
+    """What to do, in order, and what the comment says.
+
+    The comment is written first: a head is approved by those who have read what was found in it.
+    """
 
     actions: tuple[Action, ...] = ()
     needed: tuple[str, ...] = ()
     """Why it is not merged, in sentences; empty if it is."""
     replies: tuple[str, ...] = ()
     """Answers to commands that could not be carried out."""
+    explained: tuple[str, ...] = ()
+    """The codes of the rules that somebody asked about."""
+    closed_for: str | None = None
+    """Why it is being closed."""
 
 
 def decide(pull: PullRequest, state: State, verdict: Verdict | None, policy: Policy) -> Plan:
-    """What to do about a pull request. Without a verdict its head has not been judged yet."""
+    """What to do about a pull request. Without a verdict its head has not been judged."""
+    receipts = tuple(_receipts(pull, state, verdict))
+    if verdict is not None and verdict.landed is not None:
+        return _landed(pull, state, verdict, receipts)
     if not pull.is_open:
-        return Plan(actions=tuple(_receipts(state, is_merged=pull.is_merged)))
+        return Plan(actions=(*_undoing(state), *receipts))
     if state.closing is not None:
-        command = state.closing.command
-        reason = command.reason if isinstance(command, Close) else "Its author has withdrawn it."
-        receipt = React(state.closing.comment, "rocket")
-        return Plan(actions=(Closing(reason), receipt))
+        return Plan((Closing(), *receipts), closed_for=_why_closed(state.closing))
     needed = tuple(_needed(pull, state, verdict, policy))
-    replies = tuple(_replies(pull, state))
-    actions: list[Action] = [*_receipts(state, is_merged=False), *_shown(pull, verdict, needed)]
+    actions: list[Action] = [*_shown(pull, verdict, needed), *_undoing(state)]
+    if any(given.is_new and isinstance(given.command, Fix) for given in state.commands):
+        actions.append(Mending(pull.head))
+    actions += receipts
     if not needed:
         actions.append(_merging(pull, state))
-    return Plan(actions=tuple(actions), needed=needed, replies=replies)
+    return Plan(tuple(actions), needed, tuple(_replies(pull, state)), tuple(_explained(state)))
+
+
+def _landed(pull: PullRequest, state: State, verdict: Verdict, receipts: tuple[React, ...]) -> Plan:
+    """Main has it: say so. GitHub closes it by itself, unless only its files were taken in."""
+    actions: list[Action] = [
+        Label("merged"),
+        Status(pull.head, "success", "merged"),
+        *_undoing(state),
+        *receipts,
+    ]
+    if verdict.is_adopted and pull.is_open:
+        actions.append(Closing())
+    return Plan(tuple(actions), replies=tuple(_replies(pull, state)))
 
 
 def _needed(pull: PullRequest, state: State, verdict: Verdict | None, policy: Policy) -> Iterator[str]:
     """Every reason why the pull request is not merged now. Each alone is enough."""
-    if pull.base != MAIN:
-        yield f"it should be for {MAIN}: change its base"
-    if pull.is_draft:
-        yield "it is a draft: mark it as ready"
-    if verdict is None:
-        yield "its head has not been checked yet"
-    elif verdict.is_unchecked:
-        yield "it could not be checked; that is ours to mend"
-    elif verdict.errors:
-        yield "its errors have to be mended"
+    yield from _in_the_way(pull, policy)
     if state.hold is not None:
         yield f"{state.hold.by.login} holds it: a maintainer's /unhold"
     if verdict is None:
+        if pull.base == MAIN:
+            yield "its head has not been checked yet"
         return
+    if verdict.is_unchecked:
+        yield "it could not be checked; that is ours to mend"
+    elif verdict.errors:
+        yield "its errors have to be mended"
     for code in sorted(verdict.needs_override - state.overrides.keys()):
         yield f"a maintainer's /override {code} with a reason"
     if not state.approved_by and not _merges_by_itself(state, verdict, policy):
         yield "a maintainer's /merge"
+
+
+def _in_the_way(pull: PullRequest, policy: Policy) -> Iterator[str]:
+    """What its author alone can change."""
+    most = policy.limits.open_pull_requests
+    if pull.base != MAIN:
+        yield f"it should be for {MAIN}: change its base"
+    if pull.is_draft:
+        yield "it is a draft: mark it as ready"
+    if pull.ahead >= most:
+        yield f"its author has more than {most} pull requests open: this one waits for an older one"
 
 
 def _merges_by_itself(state: State, verdict: Verdict, policy: Policy) -> bool:
@@ -131,26 +178,36 @@ def _merging(pull: PullRequest, state: State) -> Merging:
     return Merging(pull.head, tuple(by), reasons)
 
 
-def _receipts(state: State, *, is_merged: bool) -> Iterator[React]:
+def _undoing(state: State) -> Iterator[Undoing]:
+    for given in state.commands:
+        if given.is_new and given.may and isinstance(given.command, Revert):
+            yield Undoing(given.command.number, given.command.reason, given.by.login)
+
+
+def _receipts(pull: PullRequest, state: State, verdict: Verdict | None) -> Iterator[React]:
     """One receipt for every comment with commands that has none: what became of its last one."""
+    is_merged = pull.is_merged or (verdict is not None and verdict.landed is not None)
     receipts: dict[int, Reaction] = {}
     for given in state.commands:
         if given.is_new:
-            receipts[given.comment] = _receipt(given, state, is_merged=is_merged)
+            receipts[given.comment] = _receipt(given, pull, state, is_merged=is_merged)
     yield from (React(comment, content) for comment, content in receipts.items())
 
 
-def _receipt(given: Given, state: State, *, is_merged: bool) -> Reaction:
-    if not given.may or given in state.void:
+def _receipt(given: Given, pull: PullRequest, state: State, *, is_merged: bool) -> Reaction:
+    if not given.may:
         return "confused"
-    waits = isinstance(given.command, Merge) and not is_merged
-    return "eyes" if waits or isinstance(given.command, Close | Withdraw) else "rocket"
+    if not isinstance(given.command, Merge):
+        return "rocket"
+    if is_merged:
+        return "rocket"
+    return "confused" if given in state.void or not pull.is_open else "eyes"
 
 
 def _shown(pull: PullRequest, verdict: Verdict | None, needed: tuple[str, ...]) -> Iterator[Action]:
     """The label and the commit status."""
     if verdict is None:
-        yield Status(pull.head, "pending", "not checked yet")
+        yield Status(pull.head, "pending", needed[0] if needed else "not checked yet")
         return
     if verdict.is_unchecked:
         yield Label("could-not-check")
@@ -163,20 +220,33 @@ def _shown(pull: PullRequest, verdict: Verdict | None, needed: tuple[str, ...]) 
         yield Status(pull.head, "success", "ready" if not needed else f"needs {needed[0]}"[:140])
 
 
+def _why_closed(closing: Given) -> str:
+    if isinstance(closing.command, Close):
+        return f"{closing.by.login} closed it: {closing.command.reason}"
+    return "its author has withdrawn it"
+
+
+def _explained(state: State) -> Iterator[str]:
+    asked = [given.command.code for given in state.commands if isinstance(given.command, Explain)]
+    yield from list(dict.fromkeys(reversed(asked)))[:MOST_EXPLAINED]
+
+
 def _replies(pull: PullRequest, state: State) -> Iterator[str]:
-    """What to say to commands that cannot be carried out, of which only the name is repeated."""
-    for given in state.commands:
-        if not given.is_new:
-            continue
+    """What to say to the newest commands that cannot be carried out, of which only the name is repeated."""
+    for given in state.newest:
         name = type(given.command).__name__.lower()
         if isinstance(given.command, Unreadable):
             usage = given.command.usage
             yield f"`{given.command.line}` is no command" + (f"; did you mean `{usage}`?" if usage else ".")
         elif not given.may:
-            yield f"`/{name}` is for those who may merge this; the policy says who."
-    for given in state.void:
-        named = given.command.commit if isinstance(given.command, Merge) else None
-        if named is not None and not pull.head.startswith(named):
-            yield f"`/merge {named}` names another commit than the head, `{pull.head[:12]}`."
-        else:
-            yield "`/merge` was written before this head was checked; look at it again, and say it again."
+            who = "its author" if isinstance(given.command, Withdraw) else "those who may merge this"
+            yield f"`/{name}` is for {who}; the policy says who."
+        elif given in state.void and pull.is_open:
+            yield _void(given, pull)
+
+
+def _void(given: Given, pull: PullRequest) -> str:
+    named = given.command.commit if isinstance(given.command, Merge) else None
+    if named is not None and not pull.head.startswith(named):
+        return f"`/merge {named}` names another commit than the head, `{pull.head[:12]}`."
+    return "`/merge` was written before this head was checked; look at it again, and say it again."

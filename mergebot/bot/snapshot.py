@@ -32,6 +32,8 @@ class Comment(Struct, frozen=True):
     updated: str
     receipts: frozenset[Reaction] = frozenset()
     """The bot's own reactions."""
+    is_own: bool = False
+    """Whether the bot wrote it."""
 
     @property
     def is_edited(self) -> bool:
@@ -47,6 +49,25 @@ class Approval(Struct, frozen=True):
     submitted: str
 
 
+class Listed(Struct, frozen=True):
+    """A pull request as the list of open ones has it: enough to know whether anything changed."""
+
+    number: int
+    author: int
+    """The number of its author's account; 0 for one that is gone."""
+    head: str
+    updated: str
+    """When anything but its commit statuses last changed."""
+
+
+class Talk(Struct, frozen=True):
+    """That a comment on some pull request, open or not, was made or changed."""
+
+    number: int
+    comment: int
+    at: str
+
+
 class PullRequest(Struct, frozen=True):
     """A pull request as it is at one moment."""
 
@@ -59,14 +80,28 @@ class PullRequest(Struct, frozen=True):
     is_draft: bool = False
     allows_edits: bool = False
     """Whether maintainers may push to the contributor's branch."""
+    source: str | None = None
+    """The repository that the branch is in, as owner/name; None if it is gone."""
+    branch: str = ""
     labels: frozenset[str] = frozenset()
     comments: tuple[Comment, ...] = ()
     """All of them, the oldest first."""
     approvals: tuple[Approval, ...] = ()
+    offered: frozenset[str] = frozenset()
+    """The heads for which the bot has offered repairs, in a review of its own."""
     judged: str | None = None
     """When the bot first reported on this head: by its own commit status, which nobody else can change."""
+    status: tuple[str, str] | None = None
+    """What the bot's newest status of the head says: the state and the description."""
     forced: str | None = None
-    """When the head was last set to a commit that does not contain the one before it."""
+    """When the head was last set to a commit that does not contain the one before it, or the base changed."""
+    ahead: int = 0
+    """How many open pull requests of the same author are older."""
+
+    @property
+    def ref(self) -> str:
+        """Where its head is in the repository."""
+        return f"refs/pull/{self.number}/head"
 
     @property
     def settled(self) -> str | None:

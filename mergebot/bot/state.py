@@ -19,6 +19,7 @@ from mergebot.bot.commands import (
     Hold,
     Merge,
     Override,
+    Revert,
     Unhold,
     Unreadable,
     Withdraw,
@@ -58,6 +59,11 @@ class State(Struct, frozen=True):
     overrides: Mapping[str, Given] = {}
     closing: Given | None = None
 
+    @property
+    def newest(self) -> tuple[Given, ...]:
+        """The commands of the last comment that has any: what has to be answered is about them."""
+        return tuple(given for given in self.commands if given.comment == self.commands[-1].comment)
+
 
 def derive(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[str]) -> State:
     """What the comments of a pull request that touches some areas amount to."""
@@ -71,7 +77,7 @@ def derive(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[st
     return State(
         commands=commands,
         approved_by=tuple(last.values()),
-        void=tuple(given for given in merges if given.is_new and not _is_of_head(given, pull)),
+        void=tuple(given for given in merges if not _is_of_head(given, pull)),
         reviews=tuple(_reviewers(pull, policy, roles, areas)),
         hold=next((given for given in reversed(held[-1:]) if isinstance(given.command, Hold)), None),
         overrides={_code(given): given for given in overriding},
@@ -90,6 +96,7 @@ def _given(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[st
         if not _counts(comment):
             continue
         may_merge = policy.may_merge(comment.author.id, roles.get(comment.author.id), areas)
+        may_revert = policy.may_merge(comment.author.id, roles.get(comment.author.id), ())  # of any area
         answered = not comment.receipts.isdisjoint({"rocket", "confused"})
         for command in parse(comment.body):
             yield Given(
@@ -97,7 +104,9 @@ def _given(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[st
                 by=comment.author,
                 comment=comment.id,
                 at=comment.created,
-                may=_may(command, comment.author, pull, may_merge=may_merge),
+                may=may_revert
+                if isinstance(command, Revert)
+                else _may(command, comment.author, pull, may_merge=may_merge),
                 is_new=not answered,
             )
 

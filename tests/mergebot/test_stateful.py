@@ -171,7 +171,7 @@ class Merging(RuleBasedStateMachine):
         path = data.draw(st.sampled_from(others))
         author = Person("Mia", "mia@example.org", f"{int(self.now.timestamp())} +0000")
         branch = Branch(self.repository.path, "main")
-        commit = revert.offer_revert(branch, path, "No such paper exists.", author, self._approval())
+        commit = revert.offer_revert(branch, [path], "No such paper exists.", author, self.now)
         train = self._merge([commit])
         if train.merged:
             self.files |= {train.merged[0].promotions[0].entry.file: ""}

@@ -60,7 +60,7 @@ def code_span(text: str) -> str:
 
 def code_block(lines: list[str], language: str, indent: str = "") -> str:
     """Lines as a code block that nothing in them can close."""
-    fence = "`" * max(3, *(_longest_run(line) + 1 for line in lines))
+    fence = "`" * max([3, *(_longest_run(line) + 1 for line in lines)])
     return "\n".join(f"{indent}{line}" for line in [f"{fence}{language}", *lines, fence])
 
 

@@ -8,8 +8,19 @@ import pytest
 from hypothesis import given as given_by
 from hypothesis import strategies as st
 
-from mergebot.bot.decide import Closing, Label, Merging, Plan, React, Status, Verdict, decide
-from mergebot.bot.policy import Automatic, Policy
+from mergebot.bot.decide import (
+    Closing,
+    Label,
+    Mending,
+    Merging,
+    Plan,
+    React,
+    Status,
+    Undoing,
+    Verdict,
+    decide,
+)
+from mergebot.bot.policy import Automatic, Maintainer, Policy
 from mergebot.bot.snapshot import Account, Approval, Comment, PullRequest, Reaction
 from mergebot.bot.state import Roles, State, derive, people
 
@@ -63,9 +74,9 @@ def test_a_maintainer_s_word_after_the_verdict_merges_this_head() -> None:
     plan = planned(comment("/merge"))
     assert plan.needed == ()
     assert plan.actions == (
-        React(10, "eyes"),
         Label("ready"),
         Status(HEAD, "success", "ready"),
+        React(10, "eyes"),
         Merging(HEAD, ("mia",), {}),
     )
 
@@ -129,15 +140,16 @@ def test_the_head_may_be_named() -> None:
     assert React(10, "confused") in plan.actions
 
 
-def test_an_approval_before_a_push_is_void_and_said_so_once() -> None:
+def test_an_approval_before_a_push_is_void_and_said_to_be() -> None:
     plan = planned(comment("/merge", minute=4))
     assert plan.replies == (
         "`/merge` was written before this head was checked; look at it again, and say it again.",
     )
     assert React(4, "confused") in plan.actions
     again = planned(comment("/merge", minute=4, receipts=frozenset({"confused"})))
-    assert again.replies == ()
+    assert again.replies == plan.replies, "the answer stays until something else is said"
     assert not any(isinstance(action, React) for action in again.actions)
+    assert planned(comment("/merge", minute=4), comment("/check")).replies == ()
 
 
 def test_hold_wins_until_it_is_taken_back() -> None:
@@ -186,18 +198,66 @@ def test_an_author_with_rights_does_not_approve_by_a_review_but_may_say_merge() 
 
 @pytest.mark.parametrize(
     ("said", "reason"),
-    [(comment("/close spam"), "spam"), (comment("/withdraw", by=ADA), "Its author has withdrawn it.")],
+    [
+        (comment("/close spam"), "mia closed it: spam"),
+        (comment("/withdraw", by=ADA), "its author has withdrawn it"),
+    ],
     ids=["closed", "withdrawn"],
 )
 def test_closing_comes_before_everything_else(said: Comment, reason: str) -> None:
     plan = planned(comment("/merge", minute=8), said)
-    assert plan.actions == (Closing(reason), React(10, "rocket"))
+    assert (plan.actions[0], plan.closed_for) == (Closing(), reason)
+    assert React(10, "rocket") in plan.actions
+    assert not merges(plan)
     assert not any(isinstance(a, Closing) for a in planned(comment(said.body, by=EVE)).actions)
 
 
 def test_what_is_closed_is_left_alone_but_for_the_receipt_of_what_was_merged() -> None:
     assert planned(comment("/merge"), is_open=False, is_merged=True).actions == (React(10, "rocket"),)
     assert not merges(planned(comment("/merge"), is_open=False))
+
+
+def test_what_main_has_is_said_to_be_merged_and_never_merged_again() -> None:
+    landed = Verdict(landed="c" * 40)
+    plan = planned(comment("/merge", receipts=frozenset({"eyes"})), verdict=landed)
+    assert plan.actions == (Label("merged"), Status(HEAD, "success", "merged"), React(10, "rocket"))
+    adopted = planned(comment("/merge"), verdict=Verdict(landed="c" * 40, is_adopted=True))
+    assert adopted.actions[-1] == Closing()
+    assert not merges(adopted)
+
+
+def test_an_accepted_pull_request_is_undone_by_those_who_may_merge_anything() -> None:
+    undoing = Undoing(3, "no such paper", "mia")
+    for is_open in (True, False):
+        plan = planned(comment("/revert #3 no such paper"), is_open=is_open, is_merged=not is_open)
+        assert [action for action in plan.actions if isinstance(action, Undoing | React)] == [
+            undoing,
+            React(10, "rocket"),
+        ]
+    own = Policy(maintainers=(Maintainer(2, "mia", AREAS),))
+    for other in (
+        planned(comment("/revert #3 x", by=ADA)),
+        planned(comment("/revert #3 x", receipts=frozenset({"rocket"}))),
+        planned(comment("/revert #3 x"), policy=own),
+    ):
+        assert not any(isinstance(action, Undoing) for action in other.actions)
+
+
+def test_repairs_are_offered_once_to_whoever_asks() -> None:
+    assert Mending(HEAD) in planned(comment("/fix", by=EVE)).actions
+    assert Mending(HEAD) not in planned(comment("/fix", receipts=frozenset({"rocket"}))).actions
+
+
+def test_one_more_than_the_policy_allows_waits_for_an_older_one() -> None:
+    assert merges(planned(comment("/merge"), ahead=9))
+    plan = planned(comment("/merge"), ahead=10)
+    assert not merges(plan)
+    assert plan.needed == ("its author has more than 10 pull requests open: this one waits for an older one",)
+
+
+def test_rules_that_are_asked_about_are_explained_the_newest_first() -> None:
+    said = [comment(f"/explain PWC30{n}", by=EVE, minute=n) for n in (1, 2, 3, 4, 2)]
+    assert planned(*said).explained == ("PWC302", "PWC304", "PWC303")
 
 
 def test_a_slip_is_answered_and_nothing_of_the_comment_is_repeated() -> None:
@@ -265,4 +325,4 @@ def test_nothing_is_merged_without_a_right_a_verdict_and_an_open_head(
 def test_an_empty_state_asks_for_everything() -> None:
     plan = decide(pull(judged=None), State(), None, Policy())
     assert plan.needed == ("its head has not been checked yet",)
-    assert plan.actions == (Status(HEAD, "pending", "not checked yet"),)
+    assert plan.actions == (Status(HEAD, "pending", "its head has not been checked yet"),)

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from mergebot.bot.policy import PATH, Automatic, Policy, PolicyError, read
 from pwc.schemas import schema
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 TEXT = b"""\
 roles: [maintain, admin]
 maintainers:

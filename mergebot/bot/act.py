@@ -1,0 +1,142 @@
+"""Carrying a plan out. What is right already is left alone, so that it may be done again from its start.
+
+The comment comes first and the commit status after it: from the status on, people are taken to have read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from msgspec import Struct
+
+from mergebot.bot import comments, repairs
+from mergebot.bot.connection import HubError
+from mergebot.bot.decide import Action, Closing, Label, Mending, React, Status, Undoing
+from mergebot.bot.errands import Repairs
+from mergebot.bot.hub import Hub
+from mergebot.bot.look import Look
+from mergebot.bot.snapshot import PullRequest
+
+PREFIXES = ("state: ", "area: ", "kind: ")
+"""The labels that begin so are the bot's; what others do to them gives nobody a right."""
+
+
+class Deed(Struct, frozen=True):
+    """A single thing to do on GitHub, in words, and how."""
+
+    words: str
+    do: Callable[[], None]
+
+
+class Tools(Struct, frozen=True):
+    """What deeds are done with."""
+
+    hub: Hub
+    site: comments.Site
+    mend: Callable[[PullRequest], Repairs]
+    """Works the certain repairs of a head out."""
+    push: Callable[[PullRequest, Repairs], bool]
+    """Commits repairs to the contributor's branch; False where that may not be."""
+    undo: Callable[[PullRequest, Undoing], None]
+    """Opens and merges what undoes another pull request."""
+
+
+def deeds(seen: Look, tools: Tools) -> Iterator[Deed]:
+    """What a plan comes to, in order, without what is right already. Merging is not among it."""
+    pull, hub = seen.pull, tools.hub
+    yield from _comment(seen, tools)
+    for action in seen.plan.actions:
+        if isinstance(action, Status):
+            yield from _status(action, pull, tools)
+        elif isinstance(action, Label):
+            yield from _labels(action, seen, hub)
+        elif isinstance(action, Mending) and action.head not in pull.offered:
+            yield Deed(f"offer repairs of {action.head[:12]}", partial(_offer_repairs, pull, tools))
+        elif isinstance(action, Undoing):
+            yield Deed(f"undo #{action.number}", partial(tools.undo, pull, action))
+        else:
+            yield from _small(action, pull, hub)
+
+
+def _small(action: Action, pull: PullRequest, hub: Hub) -> Iterator[Deed]:
+    if isinstance(action, React):
+        comment, content = action.comment, action.content
+        there = {one.id: one.receipts for one in pull.comments}
+        if content not in there.get(comment, frozenset()):
+            yield Deed(f"react with {content} to comment {comment}", partial(hub.react, comment, content))
+    elif isinstance(action, Closing) and pull.is_open:
+        yield Deed("close it", partial(hub.close_pull_request, pull.number))
+
+
+def _comment(seen: Look, tools: Tools) -> Iterator[Deed]:
+    """The one comment: written, edited if it says something else, and its twins deleted."""
+    pull, hub = seen.pull, tools.hub
+    own = comments.mine(pull.comments)
+    for twin in own[1:]:
+        yield Deed(f"delete comment {twin.id}, a twin", partial(hub.delete_comment, twin.id))
+    if not (pull.is_open or _is_landed(seen)):
+        return  # somebody closed it: nothing more to say
+    text = comments.render(pull.head, seen.plan, seen.judgement, tools.site)
+    if not own:
+        is_there = partial(_has_comment, hub, pull)
+        yield Deed("write the comment", partial(hub.comment, pull.number, text, is_there))
+    elif _plain(own[0].body) != _plain(text):
+        yield Deed(f"edit comment {own[0].id}", partial(hub.edit_comment, own[0].id, text))
+
+
+def _is_landed(seen: Look) -> bool:
+    return seen.judgement is not None and seen.judgement.verdict.landed is not None
+
+
+def _has_comment(hub: Hub, pull: PullRequest) -> bool:
+    now = hub.pull_request(pull.number)
+    return now is not None and bool(comments.mine(now.comments))
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _status(action: Status, pull: PullRequest, tools: Tools) -> Iterator[Deed]:
+    if pull.status != (action.state, action.description):
+        target = f"{tools.site.repository}/pull/{pull.number}"
+        yield Deed(
+            f"set the status of {action.head[:12]} to {action.state}: {action.description}",
+            partial(tools.hub.set_status, action.head, action.state, action.description, target),
+        )
+
+
+def _labels(action: Label, seen: Look, hub: Hub) -> Iterator[Deed]:
+    pull, wanted = seen.pull, {f"state: {action.state}"}
+    if seen.judgement is not None:
+        wanted |= {f"area: {area}"[:50] for area in seen.judgement.areas}
+        wanted |= {f"kind: {kind}" for kind in seen.judgement.kinds}
+    own = {label for label in pull.labels if label.startswith(PREFIXES)}
+    if _is_landed(seen):  # what it was about is known no more, and stays
+        own = {label for label in own if label.startswith("state: ")}
+    if new := sorted(wanted - own):
+        yield Deed(f"add the labels {', '.join(new)}", partial(hub.add_labels, pull.number, new))
+    for label in sorted(own - wanted):
+        yield Deed(f"remove the label {label}", partial(hub.remove_label, pull.number, label))
+
+
+def _offer_repairs(pull: PullRequest, tools: Tools) -> None:
+    found = tools.mend(pull)
+    if found.files and tools.push(pull, found):
+        return
+    remarks = [remark for file in found.files for remark in repairs.suggestions(file)]
+    told, is_there = repairs.head(remarks), partial(_is_offered, tools.hub, pull)
+    if len(remarks) > repairs.MOST_SUGGESTIONS:
+        told, remarks = repairs.in_words(found), []
+    try:
+        tools.hub.review(pull.number, pull.head, told, remarks, is_there)
+    except HubError:
+        if not remarks:
+            raise
+        tools.hub.review(pull.number, pull.head, repairs.in_words(found), (), is_there)
+
+
+def _is_offered(hub: Hub, pull: PullRequest) -> bool:
+    now = hub.pull_request(pull.number)
+    return now is not None and pull.head in now.offered

@@ -1,0 +1,90 @@
+"""Which pull requests a run looks at: those of which anything changed since they were last seen. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mergebot.bot import memory
+from mergebot.bot.memory import Memory, Seen
+from mergebot.bot.policy import Policy
+from mergebot.bot.snapshot import Listed, Talk
+from pwc.git_tree import GitTree
+
+
+class Scene(Struct, frozen=True):
+    """What is known at the beginning of a run, for one call a hundred pull requests."""
+
+    listed: Sequence[Listed]
+    """All that are open."""
+    talk: Sequence[Talk]
+    """What has been said since the last run, also on closed ones."""
+    policy: Policy
+    policy_blob: str
+
+    def ahead(self, number: int) -> int:
+        """How many open pull requests of the same author are older; 0 for one that is not open."""
+        author = next((one.author for one in self.listed if one.number == number), None)
+        return sum(other.author == author and other.number < number for other in self.listed)
+
+    def waits(self, number: int) -> bool:
+        """Whether its author has so many open that it has to wait."""
+        return self.ahead(number) >= self.policy.limits.open_pull_requests
+
+
+def wanted(scene: Scene, before: Memory, main: GitTree) -> list[int]:
+    """The numbers of the pull requests to look at, the oldest first."""
+    open_now = {one.number for one in scene.listed}
+    changed = {one.number for one in scene.listed if not _is_as_it_was(one, scene, before, main)}
+    gone = before.pulls.keys() - open_now
+    talked_about = {one.number for one in scene.talk if _is_news(one, before)} - open_now
+    return sorted(changed | gone | talked_about)
+
+
+def after(scene: Scene, before: Memory, seen: Mapping[int, Iterable[str]], main: GitTree) -> Memory:
+    """The memory after a run: ``seen`` are the pull requests it has done with, with what each depends on.
+
+    What it has not done with is looked at again by the next run.
+    """
+    pulls = dict(_remembered(scene, before, seen, main))
+    since = max((one.at for one in scene.talk), default=before.since)
+    if since is None:
+        since = max((one.updated for one in scene.listed), default=None)
+    heard = frozenset(one.comment for one in scene.talk if one.at == since)
+    now = Memory(pulls, since, heard or before.heard, scene.policy_blob)
+    left = {one.number for one in scene.talk if _is_news(one, before)} - seen.keys()
+    is_all_done = left <= {one.number for one in scene.listed}
+    return now if is_all_done else replace(now, since=before.since, heard=before.heard)
+
+
+def _remembered(
+    scene: Scene, before: Memory, seen: Mapping[int, Iterable[str]], main: GitTree
+) -> Iterator[tuple[int, Seen]]:
+    open_now = {one.number: one for one in scene.listed}
+    for number in sorted(open_now.keys() | before.pulls.keys()):
+        one = open_now.get(number)
+        if number not in seen:
+            yield from [(number, before.pulls[number])] if number in before.pulls else []
+        elif one is not None:
+            reads = tuple(seen[number])
+            digest = memory.digest(main, reads)
+            yield number, Seen(one.head, one.updated, scene.waits(number), reads, digest)
+
+
+def _is_as_it_was(one: Listed, scene: Scene, before: Memory, main: GitTree) -> bool:
+    seen = before.pulls.get(one.number)
+    if seen is None or before.policy != scene.policy_blob:
+        return False
+    same = (seen.head, seen.updated, seen.waits) == (one.head, one.updated, scene.waits(one.number))
+    return same and seen.digest == memory.digest(main, seen.reads)
+
+
+def _is_news(one: Talk, before: Memory) -> bool:
+    return before.since is not None and (one.at != before.since or one.comment not in before.heard)
+
+
+def only_these(numbers: Collection[int]) -> list[int]:
+    """The numbers that an event names, in order."""
+    return sorted(set(numbers))

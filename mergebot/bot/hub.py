@@ -1,0 +1,223 @@
+"""GitHub: what is there, as plain data (``snapshot``), and the single things that the bot does.
+
+What is written may be written twice without harm, or is looked for before it is written again: an answer can
+be lost after it took effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from mergebot.bot import queries
+from mergebot.bot.connection import Connection, HubError, NotFoundError
+from mergebot.bot.snapshot import Account, Listed, PullRequest, Reaction, Talk
+
+CONTEXT = "pwc"
+"""The commit status that is ours."""
+MOST_DESCRIPTION = 140
+_STATUS_PAGES = 10
+
+
+class Suggestion(Struct, frozen=True):
+    """A remark on lines of a file, for a review; lines from 1, both ends included."""
+
+    path: str
+    first: int
+    last: int
+    text: str
+
+
+class Hub:
+    """One repository on GitHub."""
+
+    def __init__(self, repository: str, token: str, api_url: str, *, pace: float = 1.0) -> None:
+        self.repository = repository
+        self.me: Account = queries.GHOST
+        """Who the token belongs to; known after the first look at a pull request."""
+        self.connection = Connection(repository, token, api_url, pace)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.connection.close()
+
+    # What is there. All of these raise HubError.
+
+    def clone_address(self) -> str:
+        """Where git finds the repository."""
+        return str(self.connection.get("")["clone_url"])
+
+    def open_pull_requests(self) -> list[Listed]:
+        """All that are open, the oldest first: one call for a hundred."""
+        repo = self.connection.repository
+        return self.connection.ask(
+            lambda: [_listed(pull) for pull in repo.get_pulls(sort="created", direction="asc")]
+        )
+
+    def talk(self, since: str) -> list[Talk]:
+        """The comments that were made or changed since then on pull requests, the oldest first."""
+        repo, when = self.connection.repository, datetime.fromisoformat(since)
+        found = self.connection.ask(
+            lambda: list(repo.get_issues_comments(sort="updated", direction="asc", since=when))
+        )
+        told = ((one, one.html_url.partition("#")[0]) for one in found)
+        return [
+            Talk(int(url.rpartition("/")[2]), one.id, _time(one.updated_at))
+            for one, url in told
+            if "/pull/" in url
+        ]
+
+    def pull_request(self, number: int) -> PullRequest | None:
+        """A pull request with all its comments and reviews; None if there is none of that number.
+
+        Raises HubError if there are more comments than anybody reads.
+        """
+        comments: dict[Any, Any] = {}
+        reviews: dict[Any, Any] = {}
+        after: dict[str, str | None] = {"comments": None, "reviews": None}
+        for _ in range(queries.MOST_PAGES):
+            told = self._page(number, after)
+            if told is None:
+                return None
+            comments |= {one["databaseId"]: one for one in told["comments"]["nodes"]}
+            reviews |= {one["databaseId"]: one for one in told["reviews"]["nodes"]}
+            pages = {kind: told[kind]["pageInfo"] for kind in after}
+            if not any(page["hasNextPage"] for page in pages.values()):
+                pull = queries.pull_request(told, comments.values(), reviews.values())
+                return self._with_statuses(pull)
+            after = {kind: page["endCursor"] or after[kind] for kind, page in pages.items()}
+        raise HubError(f"#{number} has more comments than are read")
+
+    def role(self, account: Account) -> str | None:
+        """The role that an account has in the repository at this moment, by its number; None for none."""
+        try:
+            told = self.connection.get(f"/collaborators/{account.login}/permission")
+        except NotFoundError:
+            return None
+        is_the_same = (told.get("user") or {}).get("id") == account.id  # a login can change hands
+        return str(told["role_name"]) if is_the_same and told["permission"] != "none" else None
+
+    # What is done. All of these raise HubError, and may be done again after it.
+
+    def set_status(self, head: str, state: str, description: str, target: str) -> None:
+        """Set our commit status of a head, with a link to more."""
+        told = {"state": state, "description": description[:MOST_DESCRIPTION], "context": CONTEXT}
+        self.connection.write("POST", f"/statuses/{head}", told | ({"target_url": target} if target else {}))
+
+    def comment(self, number: int, body: str, is_there: Callable[[], bool]) -> None:
+        """Write a new comment; ``is_there`` says whether one whose answer was lost has been written."""
+        self.connection.write_once(f"/issues/{number}/comments", {"body": body}, is_there)
+
+    def edit_comment(self, comment: int, body: str) -> None:
+        """Give a comment of ours another text. Raises NotFoundError if it is gone."""
+        self.connection.write("PATCH", f"/issues/comments/{comment}", {"body": body})
+
+    def delete_comment(self, comment: int) -> None:
+        """Delete a comment of ours, if it is there."""
+        self._if_there("DELETE", f"/issues/comments/{comment}")
+
+    def react(self, comment: int, reaction: Reaction) -> None:
+        """Leave a reaction on a comment, if it is there; a second one of the same kind is the same."""
+        self._if_there("POST", f"/issues/comments/{comment}/reactions", {"content": reaction})
+
+    def add_labels(self, number: int, labels: Sequence[str]) -> None:
+        """Put labels on a pull request."""
+        self.connection.write("POST", f"/issues/{number}/labels", {"labels": list(labels)})
+
+    def remove_label(self, number: int, label: str) -> None:
+        """Take a label away, if it is there."""
+        self._if_there("DELETE", f"/issues/{number}/labels/{label}")
+
+    def close_pull_request(self, number: int) -> None:
+        """Close a pull request."""
+        self.connection.write("PATCH", f"/pulls/{number}", {"state": "closed"})
+
+    def review(
+        self, number: int, head: str, body: str, remarks: Sequence[Suggestion], is_there: Callable[[], bool]
+    ) -> None:
+        """Say something on lines of a head's files, in one review that neither approves nor rejects."""
+        comments = [_review_comment(one) for one in remarks]
+        told = {"commit_id": head, "body": body, "event": "COMMENT", "comments": comments}
+        self.connection.write_once(f"/pulls/{number}/reviews", told, is_there)
+
+    def open_pull_request(self, title: str, body: str, branch: str) -> int:
+        """The number of the pull request from a branch of the repository, opened if there is none."""
+        owner, repo = self.repository.partition("/")[0], self.connection.repository
+
+        def found() -> int | None:
+            pulls = self.connection.ask(lambda: list(repo.get_pulls(state="all", head=f"{owner}:{branch}")))
+            return next((pull.number for pull in pulls), None)
+
+        if (number := found()) is None:
+            told = {"title": title, "body": body, "head": branch, "base": "main"}
+            self.connection.write_once("/pulls", told, lambda: found() is not None)
+            number = found()
+        if number is None:
+            raise HubError(f"the pull request from {branch} was not opened")
+        return number
+
+    def start_workflow(self, file: str) -> None:
+        """Start a workflow on main. Raises NotFoundError if there is none of that name."""
+        self.connection.write("POST", f"/actions/workflows/{file}/dispatches", {"ref": "main"})
+
+    # How it is asked
+
+    def _page(self, number: int, after: Mapping[str, str | None]) -> Any:
+        owner, _, name = self.repository.partition("/")
+        try:
+            told = self.connection.query(
+                queries.PULL_REQUEST, {"owner": owner, "name": name, "number": number, **after}
+            )
+        except NotFoundError:
+            return None
+        viewer = told["viewer"]
+        self.me = Account(viewer["databaseId"], viewer["login"])
+        return told["repository"]["pullRequest"]
+
+    def _with_statuses(self, pull: PullRequest) -> PullRequest:
+        own = [one for one in self._statuses(pull.head) if one["context"] == CONTEXT and self._is_mine(one)]
+        judged = [one["created_at"] for one in own if one["state"] != "pending"]
+        newest = (own[0]["state"], own[0]["description"] or "") if own else None
+        return replace(pull, judged=min(judged, default=None), status=newest)
+
+    def _statuses(self, head: str) -> Iterator[Any]:
+        """All statuses of a commit, the newest first."""
+        for page in range(1, _STATUS_PAGES + 1):
+            some = self.connection.get(f"/commits/{head}/statuses", per_page=100, page=page)
+            yield from some
+            if len(some) < 100:
+                return
+
+    def _is_mine(self, status: Mapping[str, Any]) -> bool:
+        return (status["creator"] or {}).get("id") == self.me.id
+
+    def _if_there(self, verb: str, path: str, told: dict[str, Any] | None = None) -> None:
+        try:
+            self.connection.write(verb, path, told)
+        except NotFoundError:
+            return
+
+
+def _listed(pull: Any) -> Listed:
+    author = 0 if pull.user is None else pull.user.id
+    return Listed(pull.number, author, pull.head.sha, _time(pull.updated_at))
+
+
+def _talk(comment: Any) -> Talk:
+    number = int(comment.html_url.partition("#")[0].rpartition("/")[2])
+    return Talk(number, comment.id, _time(comment.updated_at))
+
+
+def _time(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _review_comment(one: Suggestion) -> dict[str, Any]:
+    lines: dict[str, Any] = {"line": one.last, "side": "RIGHT"}
+    if one.first != one.last:
+        lines |= {"start_line": one.first, "start_side": "RIGHT"}
+    return {"path": one.path, "body": one.text} | lines

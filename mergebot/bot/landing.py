@@ -1,0 +1,113 @@
+"""Taking what is accepted into main on GitHub: built in the bot's clone, pushed once, never forced."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from mergebot.bot.asking import Child, ChildError
+from mergebot.bot.decide import MAIN, Undoing
+from mergebot.bot.errands import Accepted, Merge, Outcome, Repairs, Undo
+from mergebot.bot.hub import Hub
+from mergebot.bot.remote import Push, PushRefusedError, Remote
+from mergebot.bot.snapshot import PullRequest
+from mergebot.git_branch import Branch, NewCommit, Person
+from mergebot.train import BOT_EMAIL, BOT_NAME
+from pwc.errors import CouldNotCheckError, GitError
+from pwc.git_history import resolve
+
+MAIN_REF = f"refs/heads/{MAIN}"
+TRIES = 5
+"""So often a train is built again because main has moved meanwhile."""
+
+
+class Landing:
+    """Merges, at one moment, into one repository. ``say`` is told what happens, in words."""
+
+    def __init__(self, remote: Remote, at: datetime, say: Callable[[str], None]) -> None:
+        self._remote = remote
+        self._clone = remote.clone
+        self._child = Child(remote.clone)
+        self._at = at
+        self._say = say
+
+    def land(self, accepted: Sequence[Accepted]) -> list[Outcome]:
+        """Merge heads that the clone has, and push them together. Main of the clone is GitHub's afterwards.
+
+        Raises PushRefusedError if main never held still, and GitError if it cannot be pushed.
+        """
+        for left in range(TRIES - 1, -1, -1):
+            tip = self._tip()
+            outcomes = self._built(accepted)
+            made = self._tip()
+            try:
+                if made != tip:
+                    self._remote.push([Push(MAIN_REF, made, tip)])
+            except PushRefusedError:
+                if not left:
+                    raise
+                self._say("main has moved: everything is built again")
+            else:
+                return outcomes
+            finally:
+                self._remote.fetch({MAIN_REF: MAIN_REF})
+        raise AssertionError("unreachable")
+
+    def undo(self, asked: Undoing, on: PullRequest, hub: Hub) -> bool:
+        """Open the pull request that undoes another one, and merge it by the word of who asked for it.
+
+        Done again after a kill it goes on where it was. Gives whether anything landed. Raises HubError too.
+        """
+        branch = f"undo-{asked.number}"
+        ref = f"refs/heads/{branch}"
+        head = self._remote.heads([ref]).get(ref)
+        if head is None:
+            answer = self._child.undo(Undo(asked.number, asked.reason, _name(asked.by), self._at))
+            if answer.commit is None:
+                self._say(f"#{on.number}: {answer.refusal}")
+                return False
+            head = answer.commit
+            self._remote.push([Push(ref, head)])
+        number = hub.open_pull_request(f"Undo #{asked.number}", f"Asked for on #{on.number}.", branch)
+        pull = f"refs/pull/{number}/head"
+        self._remote.fetch({pull: pull})
+        outcomes = self.land([Accepted(pull, head, _name(asked.by))])
+        for outcome in outcomes:
+            self._say(f"#{number}: {f'merged as {outcome.commit}' if outcome.commit else outcome.reason}")
+        return any(outcome.commit for outcome in outcomes)
+
+    def push_repairs(self, pull: PullRequest, found: Repairs, address: str) -> bool:
+        """Commit repairs to a contributor's branch; False if it cannot be written to."""
+        files = {file.path: file.after.encode() for file in found.files}
+        bot = Person(BOT_NAME, BOT_EMAIL, f"{int(self._at.timestamp())} +0000")
+        commit = NewCommit((pull.head,), bot, bot, "Make the certain repairs\n", files)
+        made = Branch(self._clone, MAIN).build([commit])[0]
+        try:
+            self._remote.at(address).push([Push(f"refs/heads/{pull.branch}", made, pull.head)])
+        except (GitError, PushRefusedError):
+            return False
+        return True
+
+    def _built(self, accepted: Sequence[Accepted]) -> list[Outcome]:
+        """Let the child build a train; if one head is its end, each is tried by itself, and that one left."""
+        try:
+            return list(self._child.merge(Merge(tuple(accepted), self._at)).outcomes)
+        except ChildError as error:
+            if len(accepted) == 1:
+                return [Outcome(accepted[0].ref, reason=str(error), is_unchecked=True)]
+        return [outcome for one in accepted for outcome in self._built([one])]
+
+    def _tip(self) -> str:
+        tip = resolve(self._clone, MAIN_REF)
+        if tip is None:
+            raise CouldNotCheckError(f"the clone has no branch {MAIN}")
+        return tip
+
+
+def accepted_by(logins: Sequence[str]) -> str:
+    """Who accepted, as the log has it: their names on GitHub."""
+    return ", ".join(map(_name, logins))
+
+
+def _name(login: str) -> str:
+    return f"{login} (GitHub)"
