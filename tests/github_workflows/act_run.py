@@ -1,0 +1,108 @@
+"""Runs a workflow of this repository from its trigger to its end, with `act` and without Docker.
+
+The runner is real, bash and git are, and so is what the workflow installs. Only the actions that cannot be
+fetched here have stand-ins (``stand_ins/``). Rights are not enforced by `act`; test_house_rules.py looks at them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.github_workflows.documents import WORKFLOWS
+
+ACT = Path(sys.executable).parent / "act"
+STAND_INS = Path(__file__).parent / "stand_ins"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of a workflow left."""
+
+    exit_code: int
+    log: str
+    record: Path
+    """Where the stand-ins write down what they saw."""
+
+    @property
+    def woke(self) -> bool:
+        """Whether any job began: each checks main out first."""
+        return (self.record / "checkouts").is_file()
+
+    def recorded(self, name: str) -> str:
+        return (self.record / name).read_text()
+
+    @property
+    def summary(self) -> str:
+        """The job's summary, as `act` shows it."""
+        return "\n".join(message for message in self._messages() if message)
+
+    def _messages(self) -> list[str]:
+        return [json.loads(line).get("msg", "") for line in self.log.splitlines() if line.startswith("{")]
+
+
+def stand_ins() -> list[str]:
+    """The options that put the stand-ins in the place of the pinned actions that they are named for."""
+    text = "".join(file.read_text() for file in WORKFLOWS)
+    options = []
+    for folder in sorted(STAND_INS.iterdir()):
+        (pinned,) = set(re.findall(rf"actions/{folder.name}@[0-9a-f]{{40}}", text))
+        options += ["--local-repository", f"{pinned}={folder}"]
+    return options
+
+
+def run(
+    workflow: str,
+    event: str,
+    payload: Mapping[str, Any],
+    folder: Path,
+    *,
+    origin: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> Run:
+    """Run ``.github/workflows/WORKFLOW`` of the repository at ``origin`` for an event, in an empty folder.
+
+    Without ``origin`` it is this repository's, and whatever wakes ends at its checkout.
+    """
+    record = folder / "record"
+    record.mkdir(parents=True)
+    (folder / "event.json").write_text(json.dumps(payload))
+    workspace = folder / "workspace"
+    workspace.mkdir()
+    for command in (
+        ["init", "--quiet", "--initial-branch=main"],
+        ["commit", "--quiet", "--allow-empty", "-m", "."],
+    ):
+        subprocess.run(["git", *command], cwd=workspace, env=_environment(folder), check=True)
+    source = WORKFLOWS[0].parent if origin is None else origin / ".github" / "workflows"
+    done = subprocess.run(
+        [
+            str(ACT), event, "--json", "--platform", "ubuntu-24.04=-self-hosted",
+            "--workflows", str(source / workflow), "--eventpath", str(folder / "event.json"),
+            "--action-offline-mode", "--action-cache-path", str(folder / "cache"), *stand_ins(),
+            "--env", f"RECORD={record}", "--env", f"ORIGIN={origin or ''}",
+            *(f"--var={name}={value}" for name, value in (variables or {}).items()),
+            "--secret", "GITHUB_TOKEN=a-token-of-this-test",
+        ],
+        cwd=workspace,
+        env=_environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )  # fmt: skip
+    return Run(done.returncode, done.stdout + done.stderr, record)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "GIT", "XDG"))
+    }
+    who = {f"GIT_{role}_{what}": "test" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    return kept | who | {"HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"}

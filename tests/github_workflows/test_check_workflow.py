@@ -1,0 +1,85 @@
+"""check.yml from the event to its end: a good pull request, and one that would like to be judged by itself."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.github_workflows import act_run
+from tests.github_workflows.documents import ROOT
+from tests.repository import Repository
+
+PAPER = "submissions/2026/11/paper.yaml"
+GOOD = """\
+paper: {arxiv: "1706.03762"}
+results:
+  - {task: Question Answering, dataset: COPA, model: Transformer (small), metrics: {Accuracy: 60.1}}
+"""
+BAD = GOOD.replace("60.1", "160.1")
+LEFT_OUT = ("bench/", "catalog/", "submissions/", "tests/")
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory: pytest.TempPathFactory, catalog_files: dict[str, bytes]) -> Repository:
+    """A repository whose main has the programs as they stand here, and the small catalog."""
+    origin = Repository(tmp_path_factory.mktemp("origin"))
+    origin.git("init", "--quiet", "--initial-branch=main")
+    origin.git("config", "uploadpack.allowAnySHA1InWant", "true")  # as GitHub does
+    listed = Repository(ROOT).git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    for name in filter(None, listed.split("\0")):
+        if not name.startswith(LEFT_OUT) and (ROOT / name).is_file():
+            (origin.path / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, origin.path / name)
+    for name, data in catalog_files.items():
+        (origin.path / name).parent.mkdir(parents=True, exist_ok=True)
+        (origin.path / name).write_bytes(data)
+    origin.commit({})
+    return origin
+
+
+def run(origin: Repository, head: str, folder: Path) -> act_run.Run:
+    payload = {
+        "action": "opened",
+        "number": 7,
+        "pull_request": {"number": 7, "head": {"sha": head, "ref": "patch-1"}, "base": {"ref": "main"}},
+        "repository": {"default_branch": "main", "full_name": "owner/name"},
+    }
+    return act_run.run("check.yml", "pull_request", payload, folder, origin=origin.path)
+
+
+def workspace_is_mains(done: act_run.Run, origin: Repository) -> bool:
+    stands_there = done.recorded("workspace").split("\n")
+    assert "pyproject.toml" in stands_there
+    assert done.recorded("status") == ""
+    return PAPER not in stands_there and done.recorded("head").strip() == origin.git("rev-parse", "main")
+
+
+def test_a_good_pull_request_passes(origin: Repository, tmp_path: Path) -> None:
+    done = run(origin, origin.branch("good", {PAPER: GOOD}), tmp_path)
+    assert done.exit_code == 0, done.log
+    assert "::error" not in done.log
+    assert "nothing to mend" in done.summary
+    assert json.loads(done.recorded("findings"))["runs"][0]["results"] == []
+    assert workspace_is_mains(done, origin)
+
+
+def test_a_bad_pull_request_is_told_its_lines_by_mains_programs(origin: Repository, tmp_path: Path) -> None:
+    """It brings a set-up, a validator and a Python module of its own, and none of them is run."""
+    touch = f"touch '{tmp_path}/touched'"
+    brought = {
+        PAPER: BAD,
+        ".github/actions/setup/action.yml": f"runs: {{using: composite, steps: [{{shell: bash, run: {touch}}}]}}\n",
+        "validator/__init__.py": f"import os; os.system({touch!r})\n",
+        "pip.py": f"import os; os.system({touch!r})\n",
+    }
+    done = run(origin, origin.branch("bad", brought), tmp_path)
+    assert done.exit_code == 1, done.log
+    assert not (tmp_path / "touched").exists()
+    assert f"::error file={PAPER},line=3,endLine=3,col=95," in done.log
+    assert "PWC602" in done.summary
+    results = json.loads(done.recorded("findings"))["runs"][0]["results"]
+    assert {"PWC602"} < {result["ruleId"] for result in results}
+    assert workspace_is_mains(done, origin)
