@@ -1,7 +1,7 @@
 """Runs a workflow of this repository from its trigger to its end, with `act` and without Docker.
 
 The runner is real, bash and git are, and so is what the workflow installs. Only the actions that cannot be
-fetched here have stand-ins (``stand_ins/``). Rights are not enforced by `act`; test_house_rules.py looks at them.
+fetched here have stand-ins (``stand_ins/``). `act` enforces no rights; test_house_rules.py looks at them.
 """
 
 from __future__ import annotations

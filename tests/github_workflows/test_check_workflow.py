@@ -1,4 +1,4 @@
-"""check.yml from the event to its end: a good pull request, and one that would like to be judged by itself."""
+"""check.yml from the event to its end: a good pull request, and one that would like to judge itself."""
 
 from __future__ import annotations
 
@@ -71,7 +71,9 @@ def test_a_bad_pull_request_is_told_its_lines_by_mains_programs(origin: Reposito
     touch = f"touch '{tmp_path}/touched'"
     brought = {
         PAPER: BAD,
-        ".github/actions/setup/action.yml": f"runs: {{using: composite, steps: [{{shell: bash, run: {touch}}}]}}\n",
+        ".github/actions/setup/action.yml": json.dumps(
+            {"runs": {"using": "composite", "steps": [{"shell": "bash", "run": touch}]}}
+        ),
         "validator/__init__.py": f"import os; os.system({touch!r})\n",
         "pip.py": f"import os; os.system({touch!r})\n",
     }
