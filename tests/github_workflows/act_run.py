@@ -86,7 +86,7 @@ def run(
         [
             str(ACT), event, "--json", "--platform", "ubuntu-24.04=-self-hosted",
             "--workflows", str(source / workflow), "--eventpath", str(folder / "event.json"),
-            "--action-offline-mode", "--action-cache-path", str(folder / "cache"), *stand_ins(),
+            "--no-cache-server", "--action-offline-mode", "--action-cache-path", str(folder / "cache"), *stand_ins(),
             "--env", f"RECORD={record}", "--env", f"ORIGIN={origin or ''}",
             *(f"--var={name}={value}" for name, value in (variables or {}).items()),
             "--secret", "GITHUB_TOKEN=a-token-of-this-test",

