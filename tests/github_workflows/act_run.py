@@ -41,11 +41,18 @@ class Run:
 
     @property
     def summary(self) -> str:
-        """The job's summary, as `act` shows it."""
-        return "\n".join(message for message in self._messages() if message)
+        """The job's summary."""
+        return "\n".join(line["content"] for line in self._commands("summary"))
 
-    def _messages(self) -> list[str]:
-        return [json.loads(line).get("msg", "") for line in self.log.splitlines() if line.startswith("{")]
+    @property
+    def annotations(self) -> list[tuple[str, str, str]]:
+        """The errors that are shown at lines: the file, the line and the title of each."""
+        told = [line["kvPairs"] for line in self._commands("error")]
+        return [(about.get("file", ""), about.get("line", ""), about.get("title", "")) for about in told]
+
+    def _commands(self, name: str) -> list[dict[str, Any]]:
+        lines = [json.loads(line) for line in self.log.splitlines() if line.startswith("{")]
+        return [line for line in lines if line.get("command") == name]
 
 
 def stand_ins() -> list[str]:
@@ -86,7 +93,8 @@ def run(
         [
             str(ACT), event, "--json", "--platform", "ubuntu-24.04=-self-hosted",
             "--workflows", str(source / workflow), "--eventpath", str(folder / "event.json"),
-            "--no-cache-server", "--action-offline-mode", "--action-cache-path", str(folder / "cache"), *stand_ins(),
+            "--no-cache-server", "--action-offline-mode", "--action-cache-path", str(folder / "cache"),
+            *stand_ins(),
             "--env", f"RECORD={record}", "--env", f"ORIGIN={origin or ''}",
             *(f"--var={name}={value}" for name, value in (variables or {}).items()),
             "--secret", "GITHUB_TOKEN=a-token-of-this-test",

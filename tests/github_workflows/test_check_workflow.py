@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
-import pytest
-
 from tests.github_workflows import act_run
-from tests.github_workflows.documents import ROOT
 from tests.repository import Repository
 
 PAPER = "submissions/2026/11/paper.yaml"
@@ -19,25 +15,6 @@ results:
   - {task: Question Answering, dataset: COPA, model: Transformer (small), metrics: {Accuracy: 60.1}}
 """
 BAD = GOOD.replace("60.1", "160.1")
-LEFT_OUT = ("bench/", "catalog/", "submissions/", "tests/")
-
-
-@pytest.fixture(scope="module")
-def origin(tmp_path_factory: pytest.TempPathFactory, catalog_files: dict[str, bytes]) -> Repository:
-    """A repository whose main has the programs as they stand here, and the small catalog."""
-    origin = Repository(tmp_path_factory.mktemp("origin"))
-    origin.git("init", "--quiet", "--initial-branch=main")
-    origin.git("config", "uploadpack.allowAnySHA1InWant", "true")  # as GitHub does
-    listed = Repository(ROOT).git("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    for name in filter(None, listed.split("\0")):
-        if not name.startswith(LEFT_OUT) and (ROOT / name).is_file():
-            (origin.path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, origin.path / name)
-    for name, data in catalog_files.items():
-        (origin.path / name).parent.mkdir(parents=True, exist_ok=True)
-        (origin.path / name).write_bytes(data)
-    origin.commit({})
-    return origin
 
 
 def run(origin: Repository, head: str, folder: Path) -> act_run.Run:
@@ -60,7 +37,7 @@ def workspace_is_mains(done: act_run.Run, origin: Repository) -> bool:
 def test_a_good_pull_request_passes(origin: Repository, tmp_path: Path) -> None:
     done = run(origin, origin.branch("good", {PAPER: GOOD}), tmp_path)
     assert done.exit_code == 0, done.log
-    assert "::error" not in done.log
+    assert done.annotations == []
     assert "nothing to mend" in done.summary
     assert json.loads(done.recorded("findings"))["runs"][0]["results"] == []
     assert workspace_is_mains(done, origin)
@@ -80,7 +57,7 @@ def test_a_bad_pull_request_is_told_its_lines_by_mains_programs(origin: Reposito
     done = run(origin, origin.branch("bad", brought), tmp_path)
     assert done.exit_code == 1, done.log
     assert not (tmp_path / "touched").exists()
-    assert f"::error file={PAPER},line=3,endLine=3,col=95," in done.log
+    assert (PAPER, "3", "PWC602 out-of-bounds") in done.annotations
     assert "PWC602" in done.summary
     results = json.loads(done.recorded("findings"))["runs"][0]["results"]
     assert {"PWC602"} < {result["ruleId"] for result in results}
