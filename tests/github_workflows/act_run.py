@@ -73,10 +73,12 @@ def run(
     *,
     origin: Path | None = None,
     variables: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Run:
     """Run ``.github/workflows/WORKFLOW`` of the repository at ``origin`` for an event, in an empty folder.
 
-    Without ``origin`` it is this repository's, and whatever wakes ends at its checkout.
+    Without ``origin`` it is this repository's, and whatever wakes ends at its checkout. ``environment`` goes
+    to every step: ``GITHUB_API_URL`` and ``GITHUB_SERVER_URL`` there take the place of GitHub.
     """
     record = folder / "record"
     record.mkdir(parents=True)
@@ -89,13 +91,14 @@ def run(
     ):
         subprocess.run(["git", *command], cwd=workspace, env=_environment(folder), check=True)
     source = WORKFLOWS[0].parent if origin is None else origin / ".github" / "workflows"
+    given = {"RECORD": str(record), "ORIGIN": str(origin or ""), **(environment or {})}
     done = subprocess.run(
         [
             str(ACT), event, "--json", "--platform", "ubuntu-24.04=-self-hosted",
             "--workflows", str(source / workflow), "--eventpath", str(folder / "event.json"),
             "--no-cache-server", "--action-offline-mode", "--action-cache-path", str(folder / "cache"),
             *stand_ins(),
-            "--env", f"RECORD={record}", "--env", f"ORIGIN={origin or ''}",
+            *(f"--env={name}={value}" for name, value in given.items()),
             *(f"--var={name}={value}" for name, value in (variables or {}).items()),
             "--secret", "GITHUB_TOKEN=a-token-of-this-test",
         ],
