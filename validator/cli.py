@@ -184,11 +184,11 @@ def show(
     """Print a report, write it to the files that are named too, and give the exit code that it deserves."""
     from validator.report import render  # noqa: PLC0415
 
+    click.echo(render(report, form, colour=sys.stdout.isatty(), rules_at=rules_at))
     for copy, file in also:
         text = render(report, copy, rules_at=rules_at)
         try:
             file.write_text(f"{text}\n", encoding="utf-8", newline="\n")
         except OSError as error:
             raise UsageError(f"{file} cannot be written: {error.strerror}") from error
-    click.echo(render(report, form, colour=sys.stdout.isatty(), rules_at=rules_at))
     return report.exit_code

@@ -19,6 +19,7 @@ from typing import Any
 from tests.github_workflows.documents import WORKFLOWS
 
 ACT = Path(sys.executable).parent / "act"
+REPOSITORY = "owner/name"
 STAND_INS = Path(__file__).parent / "stand_ins"
 
 
@@ -86,10 +87,11 @@ def run(
     workspace = folder / "workspace"
     workspace.mkdir()
     for command in (
-        ["init", "--quiet", "--initial-branch=main"],
-        ["commit", "--quiet", "--allow-empty", "-m", "."],
+        "init --quiet --initial-branch=main",
+        "commit --quiet --allow-empty --message=Begin",
+        f"remote add origin https://github.com/{REPOSITORY}",  # where `act` takes the name from
     ):
-        subprocess.run(["git", *command], cwd=workspace, env=_environment(folder), check=True)
+        subprocess.run(["git", *command.split()], cwd=workspace, env=_environment(folder), check=True)
     source = WORKFLOWS[0].parent if origin is None else origin / ".github" / "workflows"
     given = {"RECORD": str(record), "ORIGIN": str(origin or ""), **(environment or {})}
     done = subprocess.run(

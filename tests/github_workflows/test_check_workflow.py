@@ -58,7 +58,7 @@ def test_a_bad_pull_request_is_told_its_lines_by_mains_programs(origin: Reposito
     assert done.exit_code == 1, done.log
     assert not (tmp_path / "touched").exists()
     assert (PAPER, "3", "PWC602 out-of-bounds") in done.annotations
-    assert "PWC602" in done.summary
+    assert f"github.com/{act_run.REPOSITORY}/blob/main/docs/rules/PWC602.md" in done.summary
     results = json.loads(done.recorded("findings"))["runs"][0]["results"]
     assert {"PWC602"} < {result["ruleId"] for result in results}
     assert workspace_is_mains(done, origin)
