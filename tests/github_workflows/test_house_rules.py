@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,14 @@ def test_the_check_takes_main_and_fetches_the_pull_request_as_objects() -> None:
     scripts = "".join(step.get("run", "") for step in steps(workflow))
     assert "git fetch" in scripts
     assert not re.search(r"git (?!fetch)\w|cat-file|worktree", scripts)
+
+
+def test_what_builds_the_package_is_bound_to_versions_too() -> None:
+    """The set-up gives constraints.txt to the build as well; it binds what it names."""
+    bound = {line.partition("==")[0] for line in (ROOT / "constraints.txt").read_text().splitlines()}
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"]
+    assert {re.split(r"[<>=!~]", name)[0] for name in wanted} <= bound
+    assert "PIP_BUILD_CONSTRAINT=" in (GITHUB / "actions" / "setup" / "action.yml").read_text()
 
 
 def test_one_bot_at_a_time_and_a_skipped_run_pushes_none_out() -> None:
