@@ -118,4 +118,5 @@ def _environment(folder: Path) -> dict[str, str]:
         name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "GIT", "XDG"))
     }
     who = {f"GIT_{role}_{what}": "test" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    return kept | who | {"HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"}
+    own = {"HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1", "PIP_NO_COMPILE": "1"}
+    return kept | who | own | {"PIP_CACHE_DIR": str(Path.home() / ".cache" / "pip")}

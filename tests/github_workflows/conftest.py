@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +34,20 @@ def origin(
         (origin.path / name).write_bytes(data)
     origin.commit({})
     return origin
+
+
+@pytest.fixture(scope="session")
+def prepared(origin: Repository, tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """The same, whose set-up gives the ``pwc`` that is installed here: to install it again takes long."""
+    path = tmp_path_factory.mktemp("prepared") / "origin"
+    shutil.copytree(origin.path, path)
+    pwc = Path(sys.executable).parent / "pwc"
+    step = {"id": "install", "shell": "bash", "run": f'echo "pwc={pwc}" >> "$GITHUB_OUTPUT"'}
+    action = {
+        "inputs": {"extras": {"default": ""}},
+        "outputs": {"pwc": {"value": "${{ steps.install.outputs.pwc }}"}},
+        "runs": {"using": "composite", "steps": [step]},
+    }
+    prepared = Repository(path)
+    prepared.commit({".github/actions/setup/action.yml": json.dumps(action)})
+    return prepared

@@ -34,17 +34,19 @@ def workspace_is_mains(done: act_run.Run, origin: Repository) -> bool:
     return PAPER not in stands_there and done.recorded("head").strip() == origin.git("rev-parse", "main")
 
 
-def test_a_good_pull_request_passes(origin: Repository, tmp_path: Path) -> None:
-    done = run(origin, origin.branch("good", {PAPER: GOOD}), tmp_path)
+def test_a_good_pull_request_passes(prepared: Repository, tmp_path: Path) -> None:
+    done = run(prepared, prepared.branch("good", {PAPER: GOOD}), tmp_path)
     assert done.exit_code == 0, done.log
     assert done.annotations == []
     assert "nothing to mend" in done.summary
     assert json.loads(done.recorded("findings"))["runs"][0]["results"] == []
-    assert workspace_is_mains(done, origin)
+    assert workspace_is_mains(done, prepared)
 
 
 def test_a_bad_pull_request_is_told_its_lines_by_mains_programs(origin: Repository, tmp_path: Path) -> None:
-    """It brings a set-up, a validator and a Python module of its own, and none of them is run."""
+    """The set-up is the real one. The pull request brings its own, a validator and a module named
+    like one that the set-up runs, and none of them is run.
+    """
     touch = f"touch '{tmp_path}/touched'"
     brought = {
         PAPER: BAD,

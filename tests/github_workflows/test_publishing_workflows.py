@@ -22,8 +22,8 @@ echo "token: $GH_TOKEN" >> "$RECORD/gh"
 """
 
 
-def test_the_website_is_built_from_main_and_put_in_place(origin: Repository, tmp_path: Path) -> None:
-    done = act_run.run("site.yml", "workflow_dispatch", BY_HAND, tmp_path, origin=origin.path)
+def test_the_website_is_built_from_main_and_put_in_place(prepared: Repository, tmp_path: Path) -> None:
+    done = act_run.run("site.yml", "workflow_dispatch", BY_HAND, tmp_path, origin=prepared.path)
     assert done.exit_code == 0, done.log
     front = (done.record / "site" / "index.html").read_text()
     assert 'href="https://owner.example.org/name/"' in front
@@ -31,14 +31,16 @@ def test_the_website_is_built_from_main_and_put_in_place(origin: Repository, tmp
 
 
 def test_the_data_are_released_with_their_hashes(
-    origin: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    prepared: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "gh").write_text(GH)
     (programs / "gh").chmod(0o755)
     monkeypatch.setenv("PATH", str(programs), prepend=":")
-    done = act_run.run("data-release.yml", "workflow_dispatch", BY_HAND, tmp_path / "run", origin=origin.path)
+    done = act_run.run(
+        "data-release.yml", "workflow_dispatch", BY_HAND, tmp_path / "run", origin=prepared.path
+    )
     assert done.exit_code == 0, done.log
     dumps = done.record / "dumps"
     hashes = dict(line.split()[::-1] for line in (dumps / "SHA256SUMS").read_text().splitlines())
@@ -51,6 +53,6 @@ def test_the_data_are_released_with_their_hashes(
     with tarfile.open(dumps / "catalog-and-submissions.tar.gz") as packed:
         assert "catalog-and-submissions/catalog/tasks.jsonl" in packed.getnames()
     told = done.recorded("gh").splitlines()
-    assert told[told.index("--target") + 1] == origin.git("rev-parse", "main")
+    assert told[told.index("--target") + 1] == prepared.git("rev-parse", "main")
     assert {f"dumps/{name}" for name in hashes} < set(told)
     assert "token: a-token-of-this-test" in told
