@@ -22,19 +22,18 @@ if TYPE_CHECKING:
     from validator.subject import Subject
 
 
-class CopyType(click.ParamType):
-    """``FORMAT=FILE``: a format of the reports, and where a report in it is written."""
-
-    name = "FORMAT=FILE"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, Path]:
-        """The format and the file. Fails as click's types do, with what is there to choose from."""
-        form, equals, file = str(value).partition("=")
-        if form not in FORMATS or not equals or not file:
-            self.fail(f"{value!r} is not FORMAT=FILE with one of {', '.join(FORMATS)}", param, ctx)
-        return form, Path(file)
+def _copies(
+    context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[tuple[str, Path], ...]:
+    """The format and the file of each ``FORMAT=FILE``."""
+    copies = []
+    for text in given:
+        form, _, file = text.partition("=")
+        if form not in FORMATS or not file:
+            what = f"{text!r} is not FORMAT=FILE with one of {', '.join(FORMATS)}"
+            raise click.BadParameter(what, context, parameter)
+        copies.append((form, Path(file)))
+    return tuple(copies)
 
 
 @click.command()
@@ -50,7 +49,8 @@ class CopyType(click.ParamType):
 @click.option(
     "--also",
     multiple=True,
-    type=CopyType(),
+    metavar="FORMAT=FILE",
+    callback=_copies,
     help="Write the report to a file too, in this format: sarif=found.sarif.",
 )
 @click.option("--rules-at", metavar="URL", help="Where docs/rules is on the web, for links to it.")
