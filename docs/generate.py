@@ -1,4 +1,5 @@
-"""Writes docs/commands.md from the commands' own help, and docs/rules/ from the rules and their fixtures.
+"""Writes docs/commands.md from the commands' own help, docs/rules/ from the rules and their fixtures, and
+.github/CODEOWNERS from the bot's policy.
 
 python docs/generate.py            writes what is out of date, and removes what no rule has any more
 python docs/generate.py --check    names what is out of date, and writes nothing
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import click
 
-from docs import examples
+from docs import code_owners, examples
+from mergebot import policy
 from pwc.cli import cli
 from validator import rule_page
 from validator.registry import RETIRED
@@ -60,7 +62,13 @@ def rule_pages() -> dict[str, str]:
 def generated() -> dict[Path, str]:
     """All pages that are written by this program, by where they belong."""
     rules = {DOCS / RULES / name: text for name, text in rule_pages().items()}
-    return {DOCS / COMMANDS: command_page()} | rules
+    return {DOCS / COMMANDS: command_page(), DOCS.parent / code_owners.PATH: owners()} | rules
+
+
+def owners() -> str:
+    """Whom GitHub asks for a review, as the policy of this checkout says."""
+    file = DOCS.parent / policy.PATH
+    return code_owners.text(policy.read(file.read_bytes() if file.is_file() else None))
 
 
 def out_of_date(pages: dict[Path, str], folder: Path) -> list[Path]:

@@ -22,6 +22,20 @@ if TYPE_CHECKING:
     from validator.subject import Subject
 
 
+def _copies(
+    context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[tuple[str, Path], ...]:
+    """The format and the file of each ``FORMAT=FILE``."""
+    copies = []
+    for text in given:
+        form, _, file = text.partition("=")
+        if form not in FORMATS or not file:
+            what = f"{text!r} is not FORMAT=FILE with one of {', '.join(FORMATS)}"
+            raise click.BadParameter(what, context, parameter)
+        copies.append((form, Path(file)))
+    return tuple(copies)
+
+
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--base", metavar="REF", help="What the pull request is for. [default with --head: main]")
@@ -31,6 +45,13 @@ if TYPE_CHECKING:
 @click.option("--ignore", multiple=True, metavar="CODES", help="All rules but these.")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How to report."
+)
+@click.option(
+    "--also",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=_copies,
+    help="Write the report to a file too, in this format: sarif=found.sarif.",
 )
 @click.option("--rules-at", metavar="URL", help="Where docs/rules is on the web, for links to it.")
 @click.option("--fix", is_flag=True, help="Make the repairs that are certain, and say which.")
@@ -43,6 +64,7 @@ def validate(  # noqa: PLR0913, PLR0917 (a command's options)
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     form: str,
+    also: tuple[tuple[str, Path], ...],
     rules_at: str | None,
     fix: bool,
     today: datetime | None,
@@ -62,7 +84,7 @@ def validate(  # noqa: PLR0913, PLR0917 (a command's options)
     Examples:
       pwc validate submissions/2026/11/my-paper.yaml
       pwc validate --fix submissions/2026/11/my-paper.yaml
-      pwc validate --base main --head my-branch --format github
+      pwc validate --base main --head my-branch --format github --also sarif=found.sarif
       pwc validate --select PWC3,PWC5 --format json submissions/2026
     """
     from validator import selection, subject  # noqa: PLC0415 (so that --help stays quick)
@@ -70,14 +92,15 @@ def validate(  # noqa: PLR0913, PLR0917 (a command's options)
     wanted = selection.parse(select, ignore)
     day = (today or datetime.now(UTC)).date()
     if base is None and head is None:
-        return show(_judged(subject.on_disk(paths, directory), wanted, day, fix=fix), form, rules_at)
+        report = _judged(subject.on_disk(paths, directory), wanted, day, fix=fix)
+        return show(report, form, rules_at, also)
     if paths or fix:
         what = "--fix" if fix else "PATHS"
         raise UsageError(f"{what} is about files here, --base and --head are about commits: use one of them")
     from validator.pull_request import in_git  # noqa: PLC0415 (git, for pull requests alone)
 
     with in_git(base, head, directory) as asked:
-        return show(_judged(asked, wanted, day, fix=False), form, rules_at)
+        return show(_judged(asked, wanted, day, fix=False), form, rules_at, also)
 
 
 def _judged(asked: Subject, wanted: Selection, day: date, *, fix: bool) -> Report:
@@ -155,9 +178,17 @@ def catalog_check(directory: Path | None, form: str) -> int:
         return show(checks.check(tree), form)
 
 
-def show(report: Report, form: str, rules_at: str | None = None) -> int:
-    """Print a report and give the exit code that it deserves."""
+def show(
+    report: Report, form: str, rules_at: str | None = None, also: Sequence[tuple[str, Path]] = ()
+) -> int:
+    """Print a report, write it to the files that are named too, and give the exit code that it deserves."""
     from validator.report import render  # noqa: PLC0415
 
     click.echo(render(report, form, colour=sys.stdout.isatty(), rules_at=rules_at))
+    for copy, file in also:
+        text = render(report, copy, rules_at=rules_at)
+        try:
+            file.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UsageError(f"{file} cannot be written: {error.strerror}") from error
     return report.exit_code

@@ -326,3 +326,40 @@ def test_a_catalog_that_is_not_checked_out_is_not_an_empty_one(repository: Repos
     done = repository.pwc("validate", "submissions")
     assert done.returncode == 3
     assert "check it out" in done.stderr
+
+
+def test_one_run_writes_the_report_in_several_formats(repository: Repository) -> None:
+    repository.write("submissions/2026/11/bad.yaml", BAD)
+    also = [f"--also={form}={form}.out" for form in ("json", "sarif", "markdown")]
+    done = repository.pwc("validate", "--format", "github", *also)
+    assert done.returncode == 1
+    assert "::error file=submissions/2026/11/bad.yaml," in done.stdout
+    assert findings_in(repository, "json.out") == ["PWC502"]
+    results = json.loads((repository.path / "sarif.out").read_text())["runs"][0]["results"]
+    assert [result["ruleId"] for result in results] == ["PWC502"]
+    assert "PWC502" in (repository.path / "markdown.out").read_text()
+
+
+def findings_in(repository: Repository, file: str) -> list[str]:
+    told: list[dict[str, Any]] = json.loads((repository.path / file).read_text())["findings"]
+    return [finding["code"] for finding in told]
+
+
+def test_the_same_stands_in_a_file_and_on_the_screen(repository: Repository) -> None:
+    repository.offer("mine", BAD)
+    done = repository.pwc("validate", "--head", "mine", "--format", "json", "--also", "json=told.json")
+    assert done.stdout == (repository.path / "told.json").read_text()
+
+
+@pytest.mark.parametrize("given", ["sarif", "sarif=", "=file", "pdf=file"])
+def test_a_copy_needs_a_format_and_a_file(repository: Repository, given: str) -> None:
+    done = repository.pwc("validate", "--also", given)
+    assert done.returncode == 2
+    assert f"{given!r} is not FORMAT=FILE with one of text, json," in done.stderr
+
+
+def test_a_copy_that_cannot_be_written_is_told_after_the_report(repository: Repository) -> None:
+    done = repository.pwc("validate", "--also", "sarif=nowhere/found.sarif")
+    assert done.returncode == 2
+    assert "nothing to mend" in done.stdout
+    assert "nowhere/found.sarif cannot be written: No such file or directory" in done.stderr
