@@ -34,10 +34,10 @@ site: $(READY)  ## The website of this checkout's catalog, in site/.
 	$(BIN)/pwc site build --out site
 
 clean:
-	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .fuzz_cache
+	rm -rf $(VENV) site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .fuzz_cache .github_cache
 
 # Debian ships Python without ensurepip: python3-venv brings it.
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt tests/github/pins.json tests/github/set_up.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo 'Python 3.11 or newer is needed; say which with: make PYTHON=python3.12' >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
@@ -48,4 +48,6 @@ $(READY): pyproject.toml constraints.txt
 	  echo 'Please install Python'"'"'s venv module (on Debian: apt-get install python3-venv)' >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  --constraint constraints.txt --editable '.[bot,site,test]'
+	@$(BIN)/python -m tests.github.set_up || echo \
+	  'GitHub'"'"'s descriptions of its interfaces could not be fetched (with npm); the tests of the bot will fail.' >&2
 	@touch $(READY)
