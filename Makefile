@@ -34,10 +34,11 @@ site: $(READY)  ## The website of this checkout's catalog, in site/.
 	$(BIN)/pwc site build --out site
 
 clean:
-	rm -rf $(VENV) site tests/node/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .fuzz_cache
+	rm -rf $(VENV) site tests/node/node_modules .github_cache \
+	  .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .fuzz_cache
 
 # Debian ships Python without ensurepip: python3-venv brings it.
-$(READY): pyproject.toml constraints.txt tests/node/package-lock.json
+$(READY): pyproject.toml constraints.txt tests/node/package-lock.json tests/github/pins.json tests/github/set_up.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo 'Python 3.11 or newer is needed; say which with: make PYTHON=python3.12' >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
@@ -51,4 +52,6 @@ $(READY): pyproject.toml constraints.txt tests/node/package-lock.json
 	@if command -v npm >/dev/null; then \
 	  npm ci --silent --ignore-scripts --no-audit --no-fund --prefix tests/node; else \
 	  echo 'npm is not there: the tests of the workflows need it, and Node.js 20 or newer' >&2; fi
+	@$(BIN)/python -m tests.github.set_up || echo \
+	  'GitHub'"'"'s descriptions of its interfaces could not be fetched (with npm); the tests of the bot will fail.' >&2
 	@touch $(READY)
