@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mergebot.policy import Policy
+from mergebot.bot.policy import Policy
 
 PATH = ".github/CODEOWNERS"
 _HEAD = """\

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from docs import code_owners, examples
-from mergebot import policy
+from mergebot.bot import policy
 from pwc.cli import cli
 from validator import rule_page
 from validator.registry import RETIRED

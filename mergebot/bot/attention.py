@@ -52,7 +52,7 @@ def after(scene: Scene, before: Memory, seen: Mapping[int, Iterable[str]], main:
     since = max((one.at for one in scene.talk), default=before.since)
     if since is None:
         since = max((one.updated for one in scene.listed), default=None)
-    heard = frozenset(one.comment for one in scene.talk if one.at == since)
+    heard = tuple(sorted({one.comment for one in scene.talk if one.at == since}))
     now = Memory(pulls, since, heard or before.heard, scene.policy_blob)
     left = {one.number for one in scene.talk if _is_news(one, before)} - seen.keys()
     is_all_done = left <= {one.number for one in scene.listed}

@@ -39,14 +39,14 @@ class Memory(Struct, frozen=True):
     pulls: dict[int, Seen] = {}
     since: str | None = None
     """Comments that were changed before this time have been noticed."""
-    heard: frozenset[int] = frozenset()
+    heard: tuple[int, ...] = ()
     """Those of this very second that have been, too."""
     policy: str | None = None
     """The blob of the policy that was in force."""
 
     def to_json(self) -> bytes:
         """As bytes: the same for the same memory."""
-        return msgspec.json.encode(self, order="deterministic")
+        return msgspec.json.encode(self)
 
 
 def read(data: bytes | None) -> Memory:

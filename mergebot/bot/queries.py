@@ -45,8 +45,6 @@ fragment who on Actor {
   __typename login
   ... on User { databaseId }
   ... on Bot { databaseId }
-  ... on Mannequin { databaseId }
-  ... on EnterpriseUserAccount { user { databaseId } }
 }
 """
 

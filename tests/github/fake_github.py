@@ -82,8 +82,8 @@ class FakeGitHub:
 
     def check(self) -> None:
         """Fails where something was asked or answered that should not be, or a fault did not strike."""
-        assert self.server.violations == []
-        assert self.server.unknown_calls == []
+        assert self.server.violations == [], self.server.violations
+        assert self.server.unknown_calls == [], self.server.unknown_calls
         assert [plan.fault.value for plan in self.server.faults.pending] == []
 
     @property

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docs import code_owners, generate
-from mergebot import policy
+from mergebot.bot import policy
 
 NAMED = b"""\
 roles: [admin]
