@@ -25,5 +25,15 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     for method in ("POST", "PUT")
 }
 
-MISSING_NULL: dict[str, tuple[str, ...]] = {}
-"""Schemas and their properties that are null on GitHub although the description forbids it."""
+IGNORED_PARAMETERS = {
+    # PyGithub asks every listing for pages of a size (PaginatedList), also this one, which has no pages.
+    ("GET", "/repos/{owner}/{repo}/git/matching-refs/{ref}"): {"per_page", "page"}
+}
+
+MISSING_NULL: tuple[tuple[str, ...], ...] = (
+    # The repository of a head is null once the fork was deleted ("unknown repository" on the page), which
+    # PyGithub's users have reported for years (PullRequest.head.repo is None).
+    ("pull-request", "head", "repo"),
+    ("pull-request-simple", "head", "repo"),
+)
+"""A schema, and the way to a property that is null on GitHub although the description forbids it."""

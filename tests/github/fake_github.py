@@ -82,9 +82,11 @@ class FakeGitHub:
 
     def check(self) -> None:
         """Fails where something was asked or answered that should not be, or a fault did not strike."""
-        assert self.server.violations == [], self.server.violations
-        assert self.server.unknown_calls == [], self.server.unknown_calls
-        assert [plan.fault.value for plan in self.server.faults.pending] == []
+        told = [f"not as GitHub describes it: {violation}" for violation in self.server.violations]
+        told += [f"asked for what is not modelled: {call}" for call in self.server.unknown_calls]
+        told += [f"never struck: {plan.fault.value}" for plan in self.server.faults.pending]
+        if told:
+            raise AssertionError("\n".join(told))
 
     @property
     def api_url(self) -> str:
@@ -181,6 +183,12 @@ class FakeGitHub:
             git_store.git(path, "update-ref", "refs/heads/main", new)
             refs_moved(self.world, self.world.upstream, before, git_store.refs(path), self.world.owner)
         return new
+
+    def push_commit_to_main(self, commit: str) -> None:
+        """Main goes to a commit of a pull request, by git, as its owner."""
+        clone = self.clone(self.world.owner.login)
+        clone.git("fetch", "--quiet", "upstream", commit)
+        clone.git("push", "--quiet", "upstream", f"{commit}:refs/heads/main")
 
     def open_pull(
         self,

@@ -40,6 +40,7 @@ _SETTINGS = {
     "uploadpack.allowFilter": "true",
     "gc.auto": "0",
     "receive.autogc": "false",
+    "receive.denyDeleteCurrent": "ignore",
     "core.logAllRefUpdates": "false",
 }
 

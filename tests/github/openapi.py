@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema_rs
 
-from tests.github.errata import ANSWERED_ANYWHERE, BODIES, MISSING_NULL
+from tests.github.errata import ANSWERED_ANYWHERE, BODIES, IGNORED_PARAMETERS, MISSING_NULL
 from tests.github.set_up import CACHE, REST, is_ready
 
 Schema = dict[str, Any]
@@ -25,10 +25,11 @@ def description() -> Schema:
     if not is_ready():
         raise MissingDescriptionError("GitHub's description is missing or old: python -m tests.github.set_up")
     loaded: Schema = json.loads((CACHE / REST).read_text())
-    for name, keys in MISSING_NULL.items():
-        properties = loaded["components"]["schemas"][name]["properties"]
-        for key in keys:
-            properties[key] = {"anyOf": [{"type": "null"}, properties[key]]}
+    for name, *way, last in MISSING_NULL:
+        schema = loaded["components"]["schemas"][name]
+        for key in way:
+            schema = schema["properties"][key]
+        schema["properties"][last] = {"anyOf": [{"type": "null"}, schema["properties"][last]]}
     for (method, template), body in BODIES.items():
         loaded["paths"][template][method.lower()]["requestBody"]["content"]["application/json"]["schema"] = (
             body
@@ -91,7 +92,9 @@ def _closed(schema: Schema) -> Schema:
 def request_mistakes(method: str, template: str, query: Mapping[str, str], body: Any) -> list[str]:
     """What is wrong with a request: parameters, body keys and their values."""
     operation = _operation(method, template)
-    return _query_mistakes(operation, query) + _body_mistakes(operation, body)
+    ignored = IGNORED_PARAMETERS.get((method, template), set())
+    asked = {name: value for name, value in query.items() if name not in ignored}
+    return _query_mistakes(operation, asked) + _body_mistakes(operation, body)
 
 
 def _query_mistakes(operation: Schema, query: Mapping[str, str]) -> list[str]:

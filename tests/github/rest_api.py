@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -28,7 +29,7 @@ from tests.github.routes import MAX_PAGE, REPOSITORY, Answer, ApiError, Call, Ro
 if TYPE_CHECKING:
     from tests.github.server import GitHubServer
 
-_OTHER_FORMS = ("diff", "patch", "raw", "html", "full")
+_OTHER_FORM = re.compile(r"application/vnd\.github\.(v3\.)?(diff|patch|raw|html|text|full|sha)")
 
 
 def error(status: int, message: str) -> Response:
@@ -59,8 +60,7 @@ def answer(server: GitHubServer, request: Request, path: str, actor: Account | N
 
 
 def _wants_other_form(request: Request) -> bool:
-    accept = request.headers.get("Accept", "")
-    return any(f"github.{form}" in accept or f".{form}+json" in accept for form in _OTHER_FORMS)
+    return _OTHER_FORM.search(request.headers.get("Accept", "")) is not None
 
 
 def _is_served(server: GitHubServer, route: Route, parts: dict[str, str]) -> bool:

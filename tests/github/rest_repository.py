@@ -63,6 +63,8 @@ def get_branch(call: Call) -> Answer:
             "commit": _commit(call, sha),
             "protected": protected,
             "protection": {"enabled": protected},
+            "protection_url": shapes.address(call, "branches", call.parts["branch"], "protection"),
+            "_links": dict.fromkeys(("html", "self"), shapes.address(call, "branches", call.parts["branch"])),
         }
     )
 
