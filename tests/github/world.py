@@ -7,6 +7,7 @@ does. The tests call them through ``FakeGitHub``, the endpoints when a request a
 from __future__ import annotations
 
 import itertools
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -120,10 +121,24 @@ class World:
     def delete_fork(self, account: Account) -> None:
         """The pull requests from it stay as they are, from an unknown repository."""
         store = self.stores.pop(f"{account.login}/{self.upstream.name}".lower())
+        shutil.rmtree(store.path)
         self.clock.tick()
         for pull in self.pulls.values():
             if pull.head_store is store:
                 pull.head_store = None
+
+    def rename(self, account: Account, login: str) -> None:
+        """The number stays; the fork moves along; anybody may take the old login."""
+        for name, store in list(self.stores.items()):
+            if store.is_fork and store.owner == account.login:
+                del self.stores[name]
+                store.owner = login
+                self.stores[store.full_name.lower()] = store
+        for pull in self.pulls.values():
+            if pull.author is account:
+                pull.head_owner = login
+        account.login = login
+        self.clock.tick()
 
     def next_id(self) -> int:
         return next(self._ids)
@@ -276,6 +291,10 @@ class World:
         pull.is_open, pull.closed = False, self.event(pull, "CLOSED_EVENT", actor)
 
     def reopen(self, pull: Pull, actor: Account) -> None:
+        """The head is where its branch went in the meantime."""
+        if pull.head_store is not None and git_store.tip(pull.head_store.path, pull.head_ref):
+            path = pull.head_store.path
+            pull.head = git_store.publish_head(self.upstream.path, path, pull.head_ref, pull.number)
         pull.is_open, pull.closed = True, None
         self.event(pull, "REOPENED_EVENT", actor)
 
