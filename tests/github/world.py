@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.github import git_store
 from tests.github.clock import Clock
+from tests.github.people import People
 from tests.github.rate import Rate
 from tests.github.records import (
     Account,
@@ -24,7 +25,6 @@ from tests.github.records import (
     Reaction,
     Review,
     ReviewComment,
-    Role,
     Status,
     Store,
 )
@@ -33,18 +33,15 @@ ACTIONS_ID = 41898282
 """The number of github-actions[bot], whose token a workflow has."""
 GHOST_ID = 10137
 """The account that REST shows in the place of one that was deleted."""
-RANKS: dict[Role, int] = {"none": 0, "read": 1, "triage": 2, "write": 3, "maintain": 4, "admin": 5}
 
 
-class World:
+class World(People):
     """One upstream repository, its forks, its people and its pull requests."""
 
     def __init__(self, folder: Path, full_name: str, source: Path, clock: Clock) -> None:
         self.folder, self.clock, self.lock = folder, clock, threading.RLock()
-        self._ids = itertools.count(1001)
+        super().__init__()
         self._numbers = itertools.count(1)
-        self.accounts: dict[int, Account] = {}
-        self.roles: dict[int, Role] = {}
         self.pulls: dict[int, Pull] = {}
         self.labels: dict[str, Label] = {}
         self.statuses: list[Status] = []
@@ -72,7 +69,7 @@ class World:
         path = self.folder / owner / f"{name}.git"
         shares = None if source else self.upstream.path
         git_store.new_store(path, shares=shares, source=source)
-        return Store(id=next(self._ids), owner=owner, name=name, path=path, is_fork=source is None)
+        return Store(id=self.next_id(), owner=owner, name=name, path=path, is_fork=source is None)
 
     @property
     def is_main_protected(self) -> bool:
@@ -86,29 +83,6 @@ class World:
             mark.touch()
         else:
             mark.unlink(missing_ok=True)
-
-    def add_account(self, login: str, *, is_bot: bool = False, number: int | None = None) -> Account:
-        number = number or next(self._ids)
-        token = f"{'ghs' if is_bot else 'ghp'}_{login.replace('-', '')}{number}"
-        account = Account(id=number, login=login, token=token, is_bot=is_bot)
-        self.accounts[number] = account
-        return account
-
-    def account(self, login: str) -> Account | None:
-        """Somebody by the login that REST shows."""
-        found = (a for a in self.accounts.values() if a.rest_login.lower() == login.lower())
-        return next((account for account in found if not account.is_deleted), None)
-
-    def by_token(self, token: str) -> Account | None:
-        found = (a for a in self.accounts.values() if a.token == token)
-        return next((account for account in found if not account.is_deleted), None)
-
-    def role(self, account: Account) -> Role:
-        """What somebody may do: the repository is public, so everybody may read."""
-        return self.roles.get(account.id, "read")
-
-    def may(self, account: Account, least: Role) -> bool:
-        return RANKS[self.role(account)] >= RANKS[least]
 
     def fork(self, account: Account) -> Store:
         """Somebody's fork, made when they have none."""
@@ -139,9 +113,6 @@ class World:
                 pull.head_owner = login
         account.login = login
         self.clock.tick()
-
-    def next_id(self) -> int:
-        return next(self._ids)
 
     def open_pull(
         self,
