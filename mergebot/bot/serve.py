@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import tempfile
 import threading
 from collections.abc import Callable
@@ -87,13 +88,13 @@ def serve(host: str, port: int, every: float, **options: Any) -> int:
     with tempfile.TemporaryDirectory(prefix="pwc-bot-") as scratch:
         options["clone"] = options["clone"] or Path(scratch, "clone.git")
         watch = Watch(lambda: run((), **options), every)
-        server = create_server(
-            Webhook(secret, options["repository"], watch.wake), host=host, port=port, threads=2, ident=None
-        )
-        say(f"waiting for webhooks at http://{host}:{server.socket.getsockname()[1]}/webhook")
-        watch.start()
-        try:
-            server.run()
-        finally:
-            watch.stop()
+        with socket.create_server((host, port)) as listening:
+            door = Webhook(secret, options["repository"], watch.wake)
+            server = create_server(door, sockets=[listening], threads=2, ident=None)
+            say(f"waiting for webhooks at http://{host}:{listening.getsockname()[1]}/webhook")
+            watch.start()
+            try:
+                server.run()
+            finally:
+                watch.stop()
     return 0
