@@ -42,6 +42,12 @@ class AboutView(View, frozen=True, kw_only=True):
     last_entry: LogEntry | None
 
 
+class MovedView(View, frozen=True, kw_only=True):
+    """What an address that a record had before shows."""
+
+    to: str
+
+
 def submit() -> SubmitView:
     """How to contribute."""
     return SubmitView(
@@ -64,3 +70,13 @@ def about(contents: Contents) -> AboutView:
 def not_found() -> View:
     """What a dead link leads to."""
     return View(title="Page not found", description="There is no such page.")
+
+
+def search() -> View:
+    """Where a search without the script ends, and a search with it shows everything it found."""
+    return View(title="Search", description="Search papers, leaderboards, tasks, datasets and methods.")
+
+
+def moved(path: str) -> MovedView:
+    """What leads on to the page that a record has now."""
+    return MovedView(title="This page has moved", description="It stands at another address now.", to=path)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.environment import TemplateModule
+from markupsafe import Markup
 
 from website import links
 from website.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from website.links import Link
-from website.view import Page
+from website.view import Page, View
 
 NAVIGATION = (
     Link("Tasks", links.TASKS),
@@ -22,9 +26,15 @@ NAVIGATION = (
     Link("Submit", links.SUBMIT),
     Link("About", links.ABOUT),
 )
+SITEMAP_LENGTH = 50_000
+"""How many addresses a sitemap may hold (https://www.sitemaps.org/protocol.html)."""
 
 _NOT_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that a page may not hold."""
+_IN_SCRIPT = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+"""What could end the data block that it stands in, as JSON may write it as well."""
 
 
 class Renderer:
@@ -43,11 +53,10 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            finalize=_readable,
+            auto_reload=False,
         )
         self._templates.filters["count"] = _count
         self._templates.globals.update(
-            navigation=NAVIGATION,
             home=links.HOME,
             pages=links,
             plot={
@@ -60,25 +69,66 @@ class Renderer:
             },
             repository=None if repository is None else f"https://github.com/{repository}",
         )
+        self._parts: dict[str, TemplateModule] = {}
+        self._tops: dict[tuple[str, str | None], Markup] = {}
 
     def page(self, page: Page) -> bytes:
         """A page as UTF-8."""
-        template = self._templates.get_template(page.template)
-        text = template.render(
-            view=page.make(),
-            section=page.section,
-            root=self._root(page.path),
-            canonical=None if page.path == links.NOT_FOUND else self._address(page.path),
+        root = self._root(page.path)
+        view = page.make()
+        canonical = None if page.path == links.NOT_FOUND else self.address(page.path)
+        text = self._templates.get_template(page.template).render(
+            view=view,
+            root=root,
+            parts=self._parts_at(root),
+            top=self._top(root, page.section),
+            canonical=canonical,
+            path=page.path,
+            address=self.address,
+            data=_data(view, canonical),
         )
-        return text.encode()
+        return _readable(text).encode()
 
-    def sitemap(self, pages: Sequence[Page]) -> bytes:
-        """The addresses of these pages as a sitemap. There must be a base address."""
-        addresses = [self._address(page.path) for page in pages]
-        return self._templates.get_template("sitemap.xml").render(addresses=addresses).encode()
+    def sitemaps(self, paths: Iterable[str]) -> Sequence[tuple[str, bytes]]:
+        """The sitemap of these pages with its path; where they are too many, several and an index of them.
 
-    def _address(self, path: str) -> str | None:
-        return None if self.base_url is None else self.base_url + path.removesuffix("index.html")
+        There must be a base address.
+        """
+        addresses = sorted(f"{self.base_url}{path.removesuffix('index.html')}" for path in paths)
+        if len(addresses) <= SITEMAP_LENGTH:
+            return [("sitemap.xml", self._sitemap("sitemap.xml", addresses))]
+        starts = range(0, len(addresses), SITEMAP_LENGTH)
+        names = [f"sitemap-{number}.xml" for number in range(1, len(starts) + 1)]
+        listed = [
+            (name, self._sitemap("sitemap.xml", addresses[start : start + SITEMAP_LENGTH]))
+            for name, start in zip(names, starts, strict=True)
+        ]
+        return [
+            ("sitemap.xml", self._sitemap("sitemaps.xml", [f"{self.base_url}{n}" for n in names])),
+            *listed,
+        ]
+
+    def address(self, path: str) -> str | None:
+        """The whole address of a page, if it is known where the site will stand."""
+        return None if self.base_url is None else self.base_url + path.replace("index.html", "", 1)
+
+    def _sitemap(self, template: str, addresses: Sequence[str]) -> bytes:
+        return self._templates.get_template(template).render(addresses=addresses).encode()
+
+    def _parts_at(self, root: str) -> TemplateModule:
+        """The macros that pages share, for pages from which the site's root is this far."""
+        if root not in self._parts:
+            self._parts[root] = self._templates.get_template("parts.html").make_module({"root": root})
+        return self._parts[root]
+
+    def _top(self, root: str, section: str | None) -> Markup:
+        """The header, which all pages of a section at one depth share."""
+        if (root, section) not in self._tops:
+            template = self._templates.get_template("top.html")
+            self._tops[root, section] = Markup(  # noqa: S704 (what a template that escapes has made)
+                template.render(root=root, section=section, navigation=NAVIGATION)
+            )
+        return self._tops[root, section]
 
     def _root(self, path: str) -> str:
         """The way from a page to the site's root.
@@ -90,9 +140,20 @@ class Renderer:
         return "../" * path.count("/")
 
 
-def _readable(value: object) -> object:
+def _data(view: View, address: str | None) -> Markup | None:
+    """What search engines are told, as JSON-LD that nothing in it can leave."""
+    if view.linked is None:
+        return None
+    told: dict[str, Any] = {"@context": "https://schema.org", **view.linked}
+    if address is not None:
+        told["url"] = address
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    return Markup(text)  # noqa: S704 (what could be markup has been written as JSON writes it)
+
+
+def _readable(text: str) -> str:
     """Characters that HTML forbids, replaced by the sign for one that cannot be shown."""
-    return _NOT_HTML.sub("\ufffd", value) if type(value) is str else value
+    return _NOT_HTML.sub("\ufffd", text)
 
 
 def _count(number: int, one: str, many: str) -> str:
