@@ -91,7 +91,7 @@ def view(contents: Contents, key: str) -> BoardView:
     places = _places(standing) if len(settings) > 1 else {}
     return BoardView(
         title=standing.name,
-        description=f"The state of the art in {standing.name}: {len(standing.rows)} results, papers and code.",
+        description=f"The state of the art in {standing.name}: {len(standing.rows)} results, with code.",
         linked=_linked(standing),
         slug=board.slug,
         task=links.task(standing.task),
@@ -100,7 +100,7 @@ def view(contents: Contents, key: str) -> BoardView:
         rows=[_row(contents, board, row.rank, row.result, best, places, month) for row in standing.rows],
         ranked=standing.ranked,
         chart=chart(standing, contents.papers),
-        settings=[setting for setting, _ in settings.most_common() if setting is not None],
+        settings=sorted((s for s in settings if s is not None), key=lambda s: (-settings[s], s)),
         has_bare_settings=None in settings,
         disputed=sum(1 for result in board.results if result.status == "disputed"),
         retracted=sum(1 for result in board.results if result.status == "retracted"),

@@ -19,12 +19,11 @@ from msgspec import Struct
 
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
-from website import links, reading, site, state
-from website.contents import Contents
+from website import reading, site, state
 from website.reading import Reading
 from website.render import Renderer
 from website.state import State
-from website.touched import ALWAYS, touched
+from website.touched import touched
 from website.view import Page
 from website.write import File, Folder, write
 
@@ -80,6 +79,9 @@ class _Build:
         self._folder = Folder(out)
 
     def run(self, program: bytes) -> Built:
+        """Carry it out."""
+        if self._last is not None and self._last.files == self._read.files:
+            return Built(0, 0, len(self._folder.made), 0)
         keys = touched(self._last, self._read)
         pages = list(site.pages(self._read.contents, keys))
         about = self._about(pages, keys)
@@ -126,7 +128,7 @@ class _Build:
 
 
 def write_all(out: Path, files: Sequence[File]) -> tuple[int, int]:
-    """Make and write files, on all processors if they are many. Returns how many differed, and how many not."""
+    """Make and write files, on all processors if they are many. Returns how many differed and did not."""
     shares = min(os.cpu_count() or 1, 8)
     if len(files) < MANY or shares == 1 or sys.platform != "linux":  # elsewhere a fork is not safe
         return _write_share(out, files, 0, 1)

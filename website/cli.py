@@ -17,11 +17,12 @@ _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
 
 @click.group()
 def site() -> None:
-    """Build the website.
+    """Build the website, or look at it.
 
     \b
-    Example:
+    Examples:
       pwc site build
+      pwc site serve
     """
 
 
@@ -54,7 +55,8 @@ def build(
 
     Only pages that changed are written, and pages of an earlier build that are no longer wanted are
     removed. What the last build knew stands beside the pages, in .pwc-site-state, so that after a merge
-    little is read again; a page that was changed by hand comes back with --all. Open the front page in a browser, or let any web server serve the directory.
+    little is read again; a page that was changed by hand comes back with --all. Open the front page in a
+    browser, or let any web server serve the directory.
 
     \b
     Examples:
@@ -74,6 +76,42 @@ def build(
     untouched = done.unchanged + done.untouched
     click.echo(f"files: {done.written} written, {untouched} unchanged, {done.removed} removed")
     click.echo(f"front page: {out / 'index.html'}")
+    return 0
+
+
+@site.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="The directory of a site that `pwc site build` made.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Where to listen; 0: any."
+)
+def serve(out: Path, port: int) -> int:
+    """Show a built site in the browser, at an address of this machine alone, until Ctrl-C.
+
+    Dead links get the site's own page, as on a host of static files.
+
+    \b
+    Examples:
+      pwc site serve
+      pwc site serve --out public --port 8080
+    """
+    from website.serve import server  # noqa: PLC0415 (so that building never imports it)
+
+    try:
+        listening = server(out, port)
+    except OSError as error:
+        raise UsageError(f"cannot listen on port {port}: {error.strerror or error}") from error
+    with listening:
+        click.echo(f"http://{listening.server_name}:{listening.server_port}/ (Ctrl-C ends it)")
+        try:
+            listening.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("ended")
     return 0
 
 

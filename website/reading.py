@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from pwc import canonical
-from pwc.catalog import AREAS, BOARDS, DATASETS, LOCATORS, METHODS, PAPERS, TASKS, Catalog
+from pwc.catalog import AREAS, BOARDS, DATASETS, LOCATORS, LOG, METHODS, PAPERS, TASKS, Catalog
 from pwc.errors import CouldNotCheckError
 from pwc.record import Area, Board, Dataset, Locator, Method, Named, Paper, Task
 from website import facts, links
@@ -119,6 +119,8 @@ def read(catalog: Catalog, last: State | None) -> Reading:
     papers = files.facts(PAPERS, {} if last is None else last.papers, records.read_papers)
     boards = files.facts(BOARDS, {} if last is None else last.boards, records.read_board)
     former = files.facts(LOCATORS, {} if last is None else last.former, _former)
+    last_entry = catalog.last_entry()
+    files.digests[LOG] = digest(b"" if last_entry is None else canonical.line(last_entry))
     tables = Tables(areas=areas, tasks=tasks, datasets=datasets, methods=methods)
     all_papers = {paper.slug: paper for shard in papers.values() for paper in shard}
     _check_tables(tables)
@@ -130,7 +132,7 @@ def read(catalog: Catalog, last: State | None) -> Reading:
         records,
         former=_led_on(former, tables, all_papers, boards.values()),
         first_entry=next(catalog.log(), None),
-        last_entry=catalog.last_entry(),
+        last_entry=last_entry,
     )
     return Reading(
         contents=contents,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pwc import identity, locator
 from pwc.catalog import AREAS, DATASETS, METHODS, TASKS
-from website.contents import Contents, year_of
+from website.contents import year_of
 from website.facts import BoardFacts, PaperFacts
 from website.lists import FIRST_NAMED, PAPERS_A_PAGE, letter_of
 from website.reading import Reading
@@ -29,7 +29,7 @@ ALWAYS = "always"
 def touched(last: State | None, reading: Reading) -> set[str] | None:
     """What is touched since the last build, as ``paper:SLUG``, ``board:TASK/DATASET`` and so on.
 
-    None says that everything may be: there was no build before, or a name changed, and names stand everywhere.
+    None says that everything may be: there was no build before, or a name changed, and names are everywhere.
     """
     if last is None:
         return None

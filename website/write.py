@@ -7,8 +7,7 @@ a build that is killed can be run again and still knows which files are its own.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -94,12 +93,10 @@ def _replace(file: str, content: bytes) -> bool:
     with os.fdopen(there, "rb") as old:
         if old.read() == content:
             return False
-    folder, _, name = file.rpartition("/")
-    new = f"{folder}/.{name}.new"
-    with suppress(FileNotFoundError):
-        os.unlink(new)
-    _create(new, content)
-    os.replace(new, file)
+    new = Path(file).with_name(f".{Path(file).name}.new")
+    new.unlink(missing_ok=True)
+    _create(os.fspath(new), content)
+    new.replace(file)
     return True
 
 
