@@ -23,6 +23,7 @@ bench: $(READY)  ## Measure validating and merging side by side with peers, and 
 	$(BIN)/python -m bench.validate
 	$(BIN)/python -m bench.check
 	$(BIN)/python -m bench.merge
+	$(BIN)/python -m bench.site
 
 fuzz: $(READY)  ## Throw made files at the validator for FUZZ_MINUTES, from SEED (or where the last run ended).
 	$(BIN)/python -m tests.fuzz.campaign --minutes $(FUZZ_MINUTES) $(if $(SEED),--seed $(SEED))

@@ -32,7 +32,8 @@ class _Site(SimpleHTTPRequestHandler):
         """The file that an address means; of hidden ones a name that no file has."""
         file = super().translate_path(path)
         inside = Path(file).relative_to(self.directory)
-        return f"{self.directory}/.not/there" if any(part.startswith(".") for part in inside.parts) else file
+        is_hidden = "\0" in file or any(part.startswith(".") for part in inside.parts)
+        return f"{self.directory}/.not/there" if is_hidden else file
 
     def list_directory(self, path: Any) -> None:  # noqa: ARG002 (as in the base class)
         """Folders without a page have none made up for them."""
