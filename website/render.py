@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from website import links
 from website.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
+from website.compiled import BesideTemplates
 from website.links import Link
 from website.view import Page, View
 
@@ -54,6 +55,7 @@ class Renderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=BesideTemplates(),
         )
         self._templates.filters["count"] = _count
         self._templates.globals.update(

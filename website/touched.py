@@ -9,7 +9,7 @@ comes out as it was is not written. That it is never less is tested against whol
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pwc import identity, locator
 from pwc.catalog import AREAS, DATASETS, METHODS, TASKS
@@ -142,7 +142,7 @@ class _Change:
             if len(group) <= COMMON + 1:  # it may have been one less, and common no more
                 yield from (f"paper:{slug}" for slug in group)
 
-    def _groups(self, paper: PaperFacts) -> Iterator[Iterable[str]]:
+    def _groups(self, paper: PaperFacts) -> Iterator[Collection[str]]:
         """What shares anything with a paper, now or before."""
         contents = self._contents
         for slug in (*paper.tasks, *(board.task for board in self._boards_with(paper.slug))):
@@ -211,7 +211,7 @@ def _differing_boards(of: Mapping[str, BoardFacts], than: Mapping[str, BoardFact
 def _differing_papers(
     of: Mapping[str, list[PaperFacts]], than: Mapping[str, list[PaperFacts]]
 ) -> dict[str, PaperFacts]:
-    found = {}
+    found: dict[str, PaperFacts] = {}
     for path, shard in of.items():
         other = than.get(path)
         if other is not shard:
