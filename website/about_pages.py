@@ -42,12 +42,6 @@ class AboutView(View, frozen=True, kw_only=True):
     last_entry: LogEntry | None
 
 
-class MovedView(View, frozen=True, kw_only=True):
-    """What an address that a record had before shows."""
-
-    to: str
-
-
 def submit() -> SubmitView:
     """How to contribute."""
     return SubmitView(
@@ -77,6 +71,6 @@ def search() -> View:
     return View(title="Search", description="Search papers, leaderboards, tasks, datasets and methods.")
 
 
-def moved(path: str) -> MovedView:
+def moved(path: str) -> View:
     """What leads on to the page that a record has now."""
-    return MovedView(title="This page has moved", description="It stands at another address now.", to=path)
+    return View(title="This page has moved", description="It stands at another address now.", moved_to=path)

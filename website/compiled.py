@@ -1,4 +1,4 @@
-"""Templates as compiled code, kept where Python keeps that of its own modules: in ``__pycache__`` beside them.
+"""Templates as compiled code, kept where Python keeps that of its own modules: `__pycache__` beside them.
 
 Compiling all templates takes longer than making the pages that a merge touches. Where nothing can be kept, as
 in a folder that is not ours, they are compiled each time.

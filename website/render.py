@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from types import CodeType
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from website import links
 from website.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from website.compiled import BesideTemplates
+from website.escaping import escaped, quoted, readable
 from website.links import Link
 from website.view import Page, View
 
@@ -30,12 +31,30 @@ NAVIGATION = (
 SITEMAP_LENGTH = 50_000
 """How many addresses a sitemap may hold (https://www.sitemaps.org/protocol.html)."""
 
-_NOT_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""Characters that a page may not hold."""
 _IN_SCRIPT = str.maketrans(
     {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 )
 """What could end the data block that it stands in, as JSON may write it as well."""
+
+
+class _Template(Template):
+    """A template whose values are escaped by our own quick function."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = escaped
+        return template
+
+
+class _Environment(Environment):
+    template_class = _Template
 
 
 class Renderer:
@@ -47,7 +66,7 @@ class Renderer:
 
     def __init__(self, *, base_url: str | None = None, repository: str | None = None) -> None:
         self.base_url = base_url
-        self._templates = Environment(
+        self._templates = _Environment(
             loader=PackageLoader("website"),
             autoescape=True,
             undefined=StrictUndefined,
@@ -58,6 +77,7 @@ class Renderer:
             bytecode_cache=BesideTemplates(),
         )
         self._templates.filters["count"] = _count
+        self._templates.filters["urlencode"] = quoted
         self._templates.globals.update(
             home=links.HOME,
             pages=links,
@@ -78,18 +98,23 @@ class Renderer:
         """A page as UTF-8."""
         root = self._root(page.path)
         view = page.make()
-        canonical = None if page.path == links.NOT_FOUND else self.address(page.path)
-        text = self._templates.get_template(page.template).render(
+        canonical = None if page.path == links.NOT_FOUND else self.address(view.moved_to or page.path)
+        if view.moved_to is not None and canonical is None:
+            canonical = root + view.moved_to
+        content = self._templates.get_template(page.template).render(
+            view=view, root=root, parts=self._parts_at(root), canonical=canonical, address=self.address
+        )
+        if not page.template.endswith(".html"):
+            return content.encode()
+        text = self._templates.get_template("layout.html").render(
             view=view,
             root=root,
-            parts=self._parts_at(root),
             top=self._top(root, page.section),
             canonical=canonical,
-            path=page.path,
-            address=self.address,
             data=_data(view, canonical),
+            content=Markup(content),  # noqa: S704 (what a template that escapes has made)
         )
-        return _readable(text).encode()
+        return text.encode()
 
     def sitemaps(self, paths: Iterable[str]) -> Sequence[tuple[str, bytes]]:
         """The sitemap of these pages with its path; where they are too many, several and an index of them.
@@ -150,12 +175,7 @@ def _data(view: View, address: str | None) -> Markup | None:
     if address is not None:
         told["url"] = address
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
-    return Markup(text)  # noqa: S704 (what could be markup has been written as JSON writes it)
-
-
-def _readable(text: str) -> str:
-    """Characters that HTML forbids, replaced by the sign for one that cannot be shown."""
-    return _NOT_HTML.sub("\ufffd", text)
+    return Markup(readable(text))  # noqa: S704 (what could be markup has been written as JSON writes it)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -20,6 +20,8 @@ class View(Struct, frozen=True, kw_only=True):
     """What search engines are told, as schema.org has it, but for its address."""
     feed: str | None = None
     """The path of the feed of what the page is about."""
+    moved_to: str | None = None
+    """The path of the page to go to instead."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
