@@ -75,6 +75,8 @@ class BoardView(View, frozen=True, kw_only=True):
     """The different settings of its results, the most usual first."""
     has_bare_settings: bool
     """Whether some results state none."""
+    has_extra: bool
+    """Whether any result says if it used extra training data."""
     disputed: int
     retracted: int
     addition: Draft
@@ -102,6 +104,7 @@ def view(contents: Contents, key: str) -> BoardView:
         chart=chart(standing, contents.papers),
         settings=sorted((s for s in settings if s is not None), key=lambda s: (-settings[s], s)),
         has_bare_settings=None in settings,
+        has_extra=any(result.extra_training_data is not None for result in board.results),
         disputed=sum(1 for result in board.results if result.status == "disputed"),
         retracted=sum(1 for result in board.results if result.status == "retracted"),
         addition=contribute.addition(standing, month),

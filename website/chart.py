@@ -20,8 +20,8 @@ from website.contents import Standing
 from website.links import Titled
 from website.view import metric_title
 
-WIDTH, HEIGHT = 880, 400
-LEFT, RIGHT, TOP, BOTTOM = 68, 860, 36, 362
+WIDTH, HEIGHT = 1100, 370
+LEFT, RIGHT, TOP, BOTTOM = 64, 1084, 34, 334
 
 _MONTH = Decimal(30)
 _LETTER = 7

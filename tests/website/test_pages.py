@@ -57,7 +57,7 @@ def test_board_shows_direction_best_setting_and_extra_data(built: Site) -> None:
     assert by_model["Conformer (M)"][4] == "without a language model #1 of 1"
     assert by_model["Conformer (L)"][4] == f"{DASH} #1 of 3"
     assert by_model["Deep Speech 2"][4] == f"{DASH} #3 of 3"
-    assert [by_model[m][5] for m in ("Deep Speech 2", "Conformer (M)")] == ["yes", "not stated"]
+    assert [by_model[m][5] for m in ("Deep Speech 2", "Conformer (M)")] == ["yes", DASH]
     assert by_model["Deep Speech 2"][7] == "2015"
 
 
