@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from importlib import resources
 from types import CodeType
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from jinja2.environment import TemplateModule
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
+from msgspec import Struct
 
 from website import links
 from website.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
@@ -54,7 +55,44 @@ class _Template(Template):
 
 
 class _Environment(Environment):
+    """The templates for pages from which the site's root is a certain way off.
+
+    That way stands before every link, so it is written into the templates before they are compiled.
+    """
+
     template_class = _Template
+    getattr = staticmethod(getattr)  # type: ignore[assignment] # fields of structs alone, and none is optional
+
+    def __init__(self, root: str, **globals_: object) -> None:
+        def source(name: str) -> tuple[str, str, None]:
+            text = resources.files("website").joinpath("templates", name).read_text(encoding="utf-8")
+            return text.replace("{{ root }}", escaped(root)), f"{root}{name}", None
+
+        super().__init__(
+            loader=FunctionLoader(source),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=BesideTemplates(),
+        )
+        self.filters["count"] = _count
+        self.filters["urlencode"] = quoted
+        self.globals.update(globals_, root=root)
+        self.globals["parts"] = self.get_template("parts.html").module
+
+
+class _Plot(Struct, frozen=True):
+    """The measures of a chart."""
+
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = RIGHT
+    top: int = TOP
+    bottom: int = BOTTOM
 
 
 class Renderer:
@@ -66,32 +104,8 @@ class Renderer:
 
     def __init__(self, *, base_url: str | None = None, repository: str | None = None) -> None:
         self.base_url = base_url
-        self._templates = _Environment(
-            loader=PackageLoader("website"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            bytecode_cache=BesideTemplates(),
-        )
-        self._templates.filters["count"] = _count
-        self._templates.filters["urlencode"] = quoted
-        self._templates.globals.update(
-            home=links.HOME,
-            pages=links,
-            plot={
-                "width": WIDTH,
-                "height": HEIGHT,
-                "left": LEFT,
-                "right": RIGHT,
-                "top": TOP,
-                "bottom": BOTTOM,
-            },
-            repository=None if repository is None else f"https://github.com/{repository}",
-        )
-        self._parts: dict[str, TemplateModule] = {}
+        self._repository = None if repository is None else f"https://github.com/{repository}"
+        self._environments: dict[str, _Environment] = {}
         self._tops: dict[tuple[str, str | None], Markup] = {}
 
     def page(self, page: Page) -> bytes:
@@ -101,14 +115,12 @@ class Renderer:
         canonical = None if page.path == links.NOT_FOUND else self.address(view.moved_to or page.path)
         if view.moved_to is not None and canonical is None:
             canonical = root + view.moved_to
-        content = self._templates.get_template(page.template).render(
-            view=view, root=root, parts=self._parts_at(root), canonical=canonical, address=self.address
-        )
+        templates = self._templates(root)
+        content = templates.get_template(page.template).render(view=view, canonical=canonical)
         if not page.template.endswith(".html"):
             return content.encode()
-        text = self._templates.get_template("layout.html").render(
+        text = templates.get_template("layout.html").render(
             view=view,
-            root=root,
             top=self._top(root, page.section),
             canonical=canonical,
             data=_data(view, canonical),
@@ -140,21 +152,27 @@ class Renderer:
         return None if self.base_url is None else self.base_url + path.replace("index.html", "", 1)
 
     def _sitemap(self, template: str, addresses: Sequence[str]) -> bytes:
-        return self._templates.get_template(template).render(addresses=addresses).encode()
+        return self._templates("").get_template(template).render(addresses=addresses).encode()
 
-    def _parts_at(self, root: str) -> TemplateModule:
-        """The macros that pages share, for pages from which the site's root is this far."""
-        if root not in self._parts:
-            self._parts[root] = self._templates.get_template("parts.html").make_module({"root": root})
-        return self._parts[root]
+    def _templates(self, root: str) -> _Environment:
+        if root not in self._environments:
+            self._environments[root] = _Environment(
+                root,
+                home=links.HOME,
+                pages=links,
+                plot=_Plot(),
+                repository=self._repository,
+                address=self.address,
+            )
+        return self._environments[root]
 
     def _top(self, root: str, section: str | None) -> Markup:
         """The header, which all pages of a section at one depth share."""
         if (root, section) not in self._tops:
-            template = self._templates.get_template("top.html")
-            self._tops[root, section] = Markup(  # noqa: S704 (what a template that escapes has made)
-                template.render(root=root, section=section, navigation=NAVIGATION)
+            text = (
+                self._templates(root).get_template("top.html").render(section=section, navigation=NAVIGATION)
             )
+            self._tops[root, section] = Markup(text)  # noqa: S704 (what a template that escapes has made)
         return self._tops[root, section]
 
     def _root(self, path: str) -> str:
