@@ -12,9 +12,10 @@ from pwc.record import Board, Metric, Result, Status
 from website import contribute, links
 from website.chart import Chart, chart
 from website.contents import Contents, Standing
-from website.contribute import Draft
 from website.links import Link
 from website.view import Source, View, metric_title, source, uncertainty
+
+_EXTRA = {None: "", True: "yes", False: "no"}
 
 
 class Column(Struct, frozen=True):
@@ -50,13 +51,15 @@ class Row(Struct, frozen=True, kw_only=True):
     model: str
     cells: list[Cell]
     setting: str | None
-    extra_training_data: bool | None
+    extra: str
+    """Whether extra training data was used, yes or no, or nothing where it is not stated."""
     paper: Link | None
     year: str | None
     code: str | None
     """The address of the paper's code, its official one if it has one."""
     source: Source
-    correction: Draft
+    correction: str
+    """What GitHub's page for a new file is asked for, to correct it."""
     status: Status
     reason: str | None
 
@@ -79,7 +82,7 @@ class BoardView(View, frozen=True, kw_only=True):
     """Whether any result says if it used extra training data."""
     disputed: int
     retracted: int
-    addition: Draft
+    addition: str
 
 
 def view(contents: Contents, key: str) -> BoardView:
@@ -131,7 +134,7 @@ def _row(  # noqa: PLR0913, PLR0917 (a row's own things, and what all rows share
         model=result.model,
         cells=[_cell(result, metric, value) for metric, value in zip(board.metrics, best, strict=True)],
         setting=result.setting,
-        extra_training_data=result.extra_training_data,
+        extra=_EXTRA[result.extra_training_data],
         paper=None if paper is None else links.paper(paper),
         year=day[:4] if day else None,
         code=None if paper is None else paper.code,

@@ -1,56 +1,55 @@
 """The submissions that the pages offer to begin: a correction of a result, a new result on a board.
 
 They are YAML that the reader finishes, in GitHub's editor or in the form. What comes from the catalog is
-quoted as JSON quotes it, which is YAML as well.
+quoted as JSON quotes it, which is YAML as well. Every row of a board has one, so what all have in common is
+made ready for an address once.
 """
 
 from __future__ import annotations
 
 import json
-
-from msgspec import Struct
+from functools import lru_cache
 
 from pwc.record import LogEntry, Result
 from website.contents import Standing
+from website.escaping import quoted
 
-
-class Draft(Struct, frozen=True):
-    """A submission to finish: the path to keep it at, and its text."""
-
-    path: str
-    text: str
-
-
-def correction(result: Result, month: str) -> Draft:
-    """A correction that gives a result's values and waits for the right ones and the reason."""
-    values = ", ".join(f"{_quoted(name)}: {value.value}" for name, value in result.metrics.items())
-    text = (
-        "corrections:\n"
-        f"  - result: {_quoted(result.id)}\n"
-        f"    set: {{metrics: {{{values}}}}}  # what is right; or in place of this line and the next\n"
-        f"    was: {{metrics: {{{values}}}}}  # dispute: true, or retract: true\n"
-        '    reason: ""  # why, and where that can be seen\n'
+_RESULT, _SET, _WAS, _REASON, _END = (
+    quoted(text)
+    for text in (
+        'corrections:\n  - result: "',
+        '"\n    set: {metrics: {',
+        "}}  # what is right; or in place of this line and the next\n    was: {metrics: {",
+        "}}  # dispute: true, or retract: true\n    reason: ",
+        '""  # why, and where that can be seen\n',
     )
-    return Draft(f"submissions/{month}/correction-{result.id}.yaml", text)
+)
 
 
-def addition(standing: Standing, month: str) -> Draft:
-    """A paper with one result on a board, to be filled in."""
-    values = ", ".join(f"{_quoted(metric.name)}: 0" for metric in standing.board.metrics)
+def correction(result: Result, month: str) -> str:
+    """For GitHub's page for a new file: a correction that waits for the right values and the reason."""
+    values = quoted(", ").join(f"{_name(name)}{value.value}" for name, value in result.metrics.items())
+    text = f"{_RESULT}{result.id}{_SET}{values}{_WAS}{values}{_REASON}{_END}"
+    return f"filename=submissions/{month}/correction-{result.id}.yaml&value={text}"
+
+
+def addition(standing: Standing, month: str) -> str:
+    """For GitHub's page for a new file: a paper with one result on a board, to be filled in."""
+    values = ", ".join(f"{json.dumps(metric.name)}: 0" for metric in standing.board.metrics)
     text = (
         "paper:\n"
         '  title: ""\n'
         '  arxiv: ""  # or doi:, openreview:, acl:, or url: alone\n'
         "results:\n"
-        f"  - task: {_quoted(standing.task.name)}\n"
-        f"    dataset: {_quoted(standing.dataset.name)}\n"
+        f"  - task: {json.dumps(standing.task.name, ensure_ascii=False)}\n"
+        f"    dataset: {json.dumps(standing.dataset.name, ensure_ascii=False)}\n"
         '    model: ""\n'
         f"    metrics: {{{values}}}\n"
         '    setting: ""\n'
         "    extra_training_data: false\n"
         "    evidence: {table: Table 1, page: 1}\n"
     )
-    return Draft(f"submissions/{month}/result-on-{standing.board.slug}.yaml", text)
+    return f"filename=submissions/{month}/result-on-{standing.board.slug}.yaml&value={quoted(text)}"
 
 
 def month(newest: str | None, begun: LogEntry | None) -> str:
@@ -59,5 +58,7 @@ def month(newest: str | None, begun: LogEntry | None) -> str:
     return "year/month" if when is None else f"{when[:4]}/{when[5:7]}"
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+@lru_cache(4096)
+def _name(metric: str) -> str:
+    """A metric as a key, ready for an address."""
+    return quoted(f"{json.dumps(metric, ensure_ascii=False)}: ")
