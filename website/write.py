@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -122,8 +122,7 @@ def _made_before(out: Path) -> set[str]:
 
 
 def _is_inside(path: str) -> bool:
-    parts = PurePosixPath(path)
-    return bool(path) and not parts.is_absolute() and ".." not in parts.parts
+    return bool(path) and not path.startswith("/") and "/../" not in f"/{path}/"
 
 
 def _remove(out: Path, path: str) -> None:
