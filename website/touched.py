@@ -221,7 +221,7 @@ def _differing_papers(
 
 
 def _differing_former(last: State, reading: Reading) -> set[str]:
-    """Whether pages that lead on lead elsewhere: seldom, so all of them are looked at then."""
-    if last.former == reading.former:
-        return set()
-    return set(reading.contents.former)
+    """The paths of pages that lead on and are new or have gone; all of them where any may lead elsewhere."""
+    now = set(reading.contents.former)
+    before = {key.removeprefix("former:") for key in last.pages if key.startswith("former:")}
+    return now ^ before if last.former == reading.former else now | before
