@@ -12,7 +12,7 @@ MERGES ?= 500
 demo: $(READY)  ## Play the whole workflow in a scratch clone and say where to look.
 	$(BIN)/pwc demo
 
-test: $(READY) browser  ## All tests, the architecture, the types and the style.
+test: $(READY) website/bundle browser  ## All tests, the architecture, the types and the style.
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(READY)  ## Style and types alone, quickly.
@@ -33,7 +33,7 @@ fuzz: $(READY)  ## Throw made files at the validator for FUZZ_MINUTES, from SEED
 crash-test: $(READY)  ## Kill MERGES merges at every step and at random, from SEED; then let many merge at once.
 	$(BIN)/python -m tests.crash.campaign --merges $(MERGES) $(if $(SEED),--seed $(SEED))
 
-site: $(READY)  ## The website of this checkout's catalog, in site/.
+site: $(READY) website/bundle  ## The website of this checkout's catalog, in site/.
 	$(BIN)/pwc site build --out site
 
 clean:
