@@ -49,6 +49,16 @@ def test_what_people_type_finds_what_they_mean(look: Look, query: str, first: st
     assert _choices(page)[0] == first
 
 
+def test_a_query_without_slips_loads_one_file_a_word(look: Look) -> None:
+    page = look()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("combobox", name="Search").fill("speech librispeech")
+    _choices(page)
+
+    assert sorted(url.rpartition("/")[2] for url in asked if "/tokens/" in url) == ["li.json", "sp.json"]
+
+
 def test_it_works_with_the_keyboard_alone(look: Look) -> None:
     page = look("tasks/")
     box = page.get_by_role("combobox", name="Search")

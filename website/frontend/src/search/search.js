@@ -2,7 +2,7 @@
  * What a query finds, the best first.
  *
  * All words of the query must be in a name: whole, as a beginning, or, where that gives too little, with slips.
- * Ever more token files are looked into until something is found; most queries need one a word.
+ * Ever more token files are looked into until something is found; a query without slips needs one a word.
  */
 import { distances, slips } from "./distance.js";
 import { entries, shown, tokenFiles, tokens } from "./store.js";
@@ -35,8 +35,8 @@ async function rank(words, kinds) {
   for (const attempt of attempts(words)) {
     const hits = await attempt(files, kinds);
     for (const hit of hits) if (!(best.get(hit.key)?.score >= hit.score)) best.set(hit.key, hit);
-    if (best.size >= ENOUGH) break;
-    if (best.size && attempt.isLast) break;
+    const isMeant = hits.some((hit) => hit.isWhole);
+    if (isMeant || best.size >= ENOUGH || (best.size && attempt.isLast)) break;
   }
   return [...best.values()].sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1));
 }
@@ -72,7 +72,12 @@ async function together(words, where, near, files, kinds, least) {
     }
   }
   const hits = [...totals.values()].filter((hit) => hit.words >= least);
-  return hits.map((hit) => ({ key: hit.key, kind: hit.kind, score: score(hit, words.length) }));
+  return hits.map((hit) => ({
+    key: hit.key,
+    kind: hit.kind,
+    score: score(hit, words.length),
+    isWhole: hit.weight === words.length,
+  }));
 }
 
 function score(hit, words) {
