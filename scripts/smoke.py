@@ -3,8 +3,8 @@
     GITHUB_TOKEN=... python scripts/smoke.py OWNER/SCRATCH
 
 The repository must be empty or disposable: its main gets a catalog, and a pull request is opened and merged.
-The token needs to write contents, pull requests, issues and statuses. Nothing of this is part of the tests: it
-needs the network and an account. Each line of the end says what was seen.
+The token needs to write contents, pull requests, issues and statuses. Nothing of this is part of the tests,
+since it needs the network and an account. Each line of the end says what was seen.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def main() -> None:
     seen = {
         "the comment was written once": len(comments) == 1,
         "only GitHub proves: main took a new merge commit past its rules": PATH in _files(repository),
-        f"only GitHub proves: it marked the pull request as merged (after {took and round(took)} s)": bool(
+        f"only GitHub proves: it marked the pull request as merged ({when})": took is not None,
             took
         ),
         "only GitHub proves: the token may react to a comment": "rocket" in receipts,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import localcontext
 from functools import partial
 from itertools import chain
@@ -19,13 +19,16 @@ from msgspec import Struct
 
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
-from website import reading, site, state
+from website import assets, reading, search_index, search_update, site, state
 from website.reading import Reading
 from website.render import Renderer
 from website.state import State
 from website.touched import touched
 from website.view import Page
 from website.write import File, Folder, write
+
+INDEX = "search"
+"""What the files of the search's index are about: they are made together."""
 
 MANY = 400
 """From as many pages on, starting other processes pays."""
@@ -85,8 +88,10 @@ class _Build:
         keys = touched(self._last, self._read)
         pages = list(site.pages(self._read.contents, keys))
         about = self._about(pages, keys)
+        index = self._index(keys, about)
         paths = set(chain.from_iterable(about.values()))
         made = [File(page.path, partial(self._renderer.page, page)) for page in pages]
+        made += [File(path, partial(bytes, data)) for path, data in index.items()]
         made += self._others(paths)
         folder = self._folder
         folder.prepare(file.path for file in made)
@@ -105,9 +110,25 @@ class _Build:
             about.setdefault(page.about, []).append(page.path)
         return about
 
+    def _index(self, keys: Collection[str] | None, about: dict[str, list[str]]) -> Mapping[str, bytes]:
+        """The files of the search's index that may differ; ``about`` is told of all of them."""
+        if keys is not None and self._last is not None and not self._boards_have_gone(self._last):
+            found = search_update.update(self._read.contents, keys, self._folder.read)
+            if found is not None:
+                about[INDEX] = sorted(({*about[INDEX]} | found.changed.keys()) - found.gone)
+                return found.changed
+        made = search_index.files(self._read.contents)
+        about[INDEX] = sorted(made)
+        return made
+
+    def _boards_have_gone(self, last: State) -> bool:
+        now = {board.slug for board in self._read.boards.values()}
+        return any(board.slug not in now for board in last.boards.values())
+
     def _others(self, paths: Collection[str]) -> Iterator[File]:
-        """What is no page: the style sheet and its kind, and the sitemap if whole addresses are known."""
+        """What is no page: style, scripts, and the sitemap if whole addresses are known."""
         yield from (File(f"static/{name}", partial(site.static, name)) for name in site.STATIC)
+        yield from assets.files()
         if self._renderer.base_url is not None:
             listed = [p for p in paths if p.endswith("index.html") and p not in self._read.contents.former]
             for name, data in self._renderer.sitemaps(listed):

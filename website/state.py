@@ -74,7 +74,7 @@ def _contents(folder: Traversable) -> list[bytes]:
     found: list[bytes] = []
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            found += _contents(entry) if entry.name != "__pycache__" else []
+            found += _contents(entry) if entry.name not in {"__pycache__", "frontend"} else []
         else:
             found += [entry.name.encode(), entry.read_bytes()]
     return found

@@ -43,6 +43,10 @@ class Folder:
             self.made |= wanted
             self._keep()
 
+    def read(self, path: str) -> bytes:
+        """A file of ours as it is; FileNotFoundError if it is not there."""
+        return (self.out / path).read_bytes()
+
     def remove(self, paths: Iterable[str]) -> int:
         """Remove files of ours, and the folders that this leaves empty. Returns how many."""
         gone = sorted(self.made.intersection(paths))

@@ -128,7 +128,8 @@ def test_hostile_text_is_shown_as_text(built: Site) -> None:
 def test_no_script_element_comes_from_the_catalog(built: Site) -> None:
     for path in built.paths():
         text = built.files()[path].decode()
-        ours = re.findall(r'<script (?:type="application/ld\+json"|src="[./]*static/)', text)
+        module = r'type="module"(?: blocking="render")? src="[./]*static/\w+\.js"></script>'
+        ours = re.findall(rf'<script (?:type="application/ld\+json"|{module})', text)
         assert len(re.findall("<script", text, re.IGNORECASE)) == len(ours), path
 
 
