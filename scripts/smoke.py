@@ -96,8 +96,6 @@ def main() -> None:
         "the comment was written once": len(comments) == 1,
         "only GitHub proves: main took a new merge commit past its rules": PATH in _files(repository),
         f"only GitHub proves: it marked the pull request as merged ({when})": took is not None,
-            took
-        ),
         "only GitHub proves: the token may react to a comment": "rocket" in receipts,
         "only GitHub proves: a reference under refs/pwc/ can be pushed": _has_memory(repository),
     }
