@@ -8,11 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.github.faults import Fault
+from tests.github.records import Pull
 from tests.mergebot.bot.conftest import copied
 from tests.mergebot.bot.quick_scene import QuickScene, two_files
 from tests.repository import submission
 
 POLICY = ".github/mergebot.yml"
+
+
+def is_merged(pull: Pull) -> bool:
+    """What GitHub says of it now."""
+    return pull.merged is not None
 
 
 @pytest.fixture
@@ -33,13 +39,12 @@ def test_several_at_once_a_twin_and_a_main_that_moves(quick: QuickScene) -> None
     first, other = quick.offer("second", 2), quick.offer("third", 3)
     twin = quick.github.open_pull("eve", "twin", {"submissions/2026/11/twin.yaml": submission(2)})
     quick.sweep()
-    assert "Label" not in quick.said
     for pull in (first, other, twin):
         quick.github.comment(pull, "mia", "/merge")
     quick.github.server.faults.plan(Fault.ACT_BEFORE, method="PUSH", action=quick.github.advance_main)
     quick.sweep()
     assert "main has moved" in quick.said
-    assert [pull.merged is not None for pull in (first, other, twin)] == [True, True, False]
+    assert [is_merged(pull) for pull in (first, other, twin)] == [True, True, False]
     fresh = quick.fresh()
     assert fresh.pwc("catalog", "check").returncode == 0
     assert fresh.pwc("catalog", "rebuild", "--check").returncode == 0
@@ -48,9 +53,7 @@ def test_several_at_once_a_twin_and_a_main_that_moves(quick: QuickScene) -> None
     assert "### Not ready: 1 error" in told
     assert "PWC302" in told
     assert quick.status(twin) == ("failure", "1 to mend")
-    assert quick.receipts(twin.comments[-1]) == ["eyes", "confused"] or "eyes" in quick.receipts(
-        twin.comments[-1]
-    )
+    assert quick.receipts(twin.comments[-1]) == ["eyes"]
     for pull in (first, other):
         assert quick.labels(pull) == ["area: natural-language-processing", "kind: results", "state: merged"]
         assert quick.receipts(pull.comments[-1]) == ["eyes", "rocket"]
@@ -63,10 +66,10 @@ def test_areas_are_kept_and_the_receipt_stays_true_afterwards(areas: QuickScene)
     pull = areas.offer("second", 2)
     areas.sweep()
     other = areas.say(pull, "vic", "/merge")
-    assert not pull.merged
+    assert not is_merged(pull)
     assert areas.receipts(other) == ["confused"]
     word = areas.say(pull, "lena", "/merge please")
-    assert pull.merged
+    assert is_merged(pull)
     assert areas.receipts(word) == ["eyes", "rocket"]
     assert "is for those who may merge" not in areas.comment(pull)
     areas.sweep()
@@ -84,13 +87,13 @@ def test_without_a_policy_or_with_a_broken_one_nothing_is_merged(quick: QuickSce
     assert ".github/mergebot.yml:2" in quick.said
     quick.github.advance_main({POLICY: "# nothing is allowed\n{}\n"})
     quick.sweep()
-    assert not pull.merged
+    assert not is_merged(pull)
     assert "is for those who may merge this" in quick.comment(pull)
     quick.github.advance_main({POLICY: "roles: [maintain]\n"})
     quick.sweep()
-    assert not pull.merged, "what was refused has to be said again"
+    assert not is_merged(pull), "what was refused has to be said again"
     quick.say(pull, "mia", "/merge")
-    assert pull.merged
+    assert is_merged(pull)
 
 
 def test_a_policy_on_a_branch_is_no_policy(quick: QuickScene) -> None:
@@ -100,9 +103,9 @@ def test_a_policy_on_a_branch_is_no_policy(quick: QuickScene) -> None:
     quick.sweep()
     quick.say(pull, "eve", "/merge")
     quick.say(pull, "mia", "/merge")
-    assert not pull.merged
+    assert not is_merged(pull)
     assert "state: needs-work" in quick.labels(pull)
-    assert "it touches files that it may not touch" in quick.comment(pull) or "PWC" in quick.comment(pull)
+    assert "error" in quick.comment(pull)
 
 
 def test_a_head_that_was_set_back_is_approved_anew(quick: QuickScene) -> None:
@@ -113,10 +116,10 @@ def test_a_head_that_was_set_back_is_approved_anew(quick: QuickScene) -> None:
     quick.github.force_push("ada", "second", {"submissions/2026/11/away.yaml": submission(3)})
     quick.github.push_commit("ada", "second", head)
     quick.sweep()
-    assert not pull.merged
+    assert not is_merged(pull)
     assert quick.receipts(void) == ["confused"]
     quick.say(pull, "mia", f"/merge {head[:10]}")
-    assert pull.merged
+    assert is_merged(pull)
     assert quick.github.world.pulls[1].head == head
 
 
@@ -135,7 +138,7 @@ def test_draft_hold_override_reopening_and_another_base(quick: QuickScene) -> No
     quick.github.close(shut)
     quick.github.delete_fork("eve")
     quick.sweep()
-    assert [pull.merged is not None for pull in (draft, aside, shut, gone)] == [False, False, False, True]
+    assert [is_merged(pull) for pull in (draft, aside, shut, gone)] == [False, False, False, True]
     assert "it is a draft" in quick.comment(draft)
     assert "it should be for main" in quick.comment(aside)
     assert quick.status(aside)[0] == "pending"
@@ -144,19 +147,19 @@ def test_draft_hold_override_reopening_and_another_base(quick: QuickScene) -> No
     quick.github.reopen(shut)
     quick.github.retarget(aside, "main")
     quick.sweep()
-    assert draft.merged, "the word for this head was waiting for its author"
-    assert not shut.merged, "what was said to a closed one is not taken up by surprise"
-    assert not aside.merged
+    assert is_merged(draft), "the word for this head was waiting for its author"
+    assert not is_merged(shut), "what was said to a closed one is not taken up by surprise"
+    assert not is_merged(aside)
     quick.sweep()
     assert len(quick.comments(aside)) == 1
     for pull in (shut, aside):
         quick.github.comment(pull, "mia", "/merge")
     quick.github.comment(shut, "mia", "/hold ask first")
     quick.sweep()
-    assert aside.merged
+    assert is_merged(aside)
     assert "mia holds it" in quick.comment(shut)
     quick.say(shut, "mia", "/unhold")
-    assert shut.merged
+    assert is_merged(shut)
     assert quick.fresh().pwc("catalog", "rebuild", "--check").returncode == 0
 
 
@@ -173,8 +176,8 @@ def test_what_a_maintainer_says_while_the_run_is_on_is_heard(quick: QuickScene) 
         action=lambda: quick.github.comment(pull, "mia", "/hold wait"),
     )
     quick.sweep()
-    assert not pull.merged
-    assert other.merged
+    assert not is_merged(pull)
+    assert is_merged(other)
     quick.sweep()
     assert "mia holds it" in quick.comment(pull)
 
@@ -192,11 +195,11 @@ def test_reviews_merge_by_themselves_what_is_small(quick: QuickScene) -> None:
         quick.github.review(pull, "eve")
     quick.github.review(large, "mia")
     quick.sweep()
-    assert not small.merged, f"{early.author.login} approved what nobody had judged"
-    assert not large.merged
+    assert not is_merged(small), f"{early.author.login} approved what nobody had judged"
+    assert not is_merged(large)
     quick.github.review(small, "mia")
     quick.sweep()
-    assert small.merged
+    assert is_merged(small)
     quick.sweep()
     assert (
         quick.fresh().git("log", "-1", "--format=%B", "main").count("Approved-by: max (GitHub), mia (GitHub)")
