@@ -8,6 +8,9 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from unittest import mock
 
+from github import Auth, Github
+from github.PullRequest import PullRequest
+
 from mergebot.bot.own_comment import MARK
 from pwc.cli import main
 from tests.github.records import Comment, Pull
@@ -51,6 +54,13 @@ class QuickScene(Scene):
         made = self.github.comment(pull, who, text)
         self.sweep(code=code)
         return made
+
+    def seen(self, pull: Pull) -> PullRequest:
+        """A pull request as the API shows it."""
+        github = self.github
+        auth = Auth.Token(github.add_user("reader").token)
+        asking = Github(base_url=github.api_url, auth=auth, seconds_between_requests=0)
+        return asking.get_repo(github.full_name).get_pull(pull.number)
 
     def receipts(self, comment: Comment) -> list[str]:
         """The bot's reactions to a comment."""

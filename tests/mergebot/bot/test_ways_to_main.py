@@ -53,7 +53,8 @@ def test_several_at_once_a_twin_and_a_main_that_moves(quick: QuickScene) -> None
     assert "### Not ready: 1 error" in told
     assert "PWC302" in told
     assert quick.status(twin) == ("failure", "1 to mend")
-    assert quick.receipts(twin.comments[-1]) == ["eyes"]
+    assert quick.receipts(twin.comments[-1]) == ["eyes", "confused"]
+    assert "It was not merged: it has errors" in told
     for pull in (first, other):
         assert quick.labels(pull) == ["area: natural-language-processing", "kind: results", "state: merged"]
         assert quick.receipts(pull.comments[-1]) == ["eyes", "rocket"]
