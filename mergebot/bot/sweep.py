@@ -76,7 +76,8 @@ class Sweep:
         seen = dict(self._look_at(numbers, scene))
         tried = self._merge(seen)
         seen |= self._look_at(list(tried), scene, tried)
-        self._remember(attention.after(scene, before, self._dependences(seen)), before, at)
+        failed = [number for number, one in seen.items() if one is None]
+        self._remember(attention.after(scene, before, self._dependences(seen), failed), before, at)
         return not self._has_failed
 
     def _fetch(self) -> tuple[Memory, str | None]:
