@@ -56,7 +56,8 @@ def after(
     """The memory after a run. ``seen`` are the pull requests that it looked at, with None for those that are
     over or have to be looked at again.
 
-    What is said on those that failed is heard again. What it did not look at is remembered as it was, unless the policy is another one now.
+    What is said on those that failed is heard again. What it did not look at is remembered as it was, unless
+    the policy is another one now.
     """
     pulls = dict(_remembered(scene, before, seen))
     since = max((one.at for one in scene.talk), default=before.since)
