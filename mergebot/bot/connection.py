@@ -49,7 +49,7 @@ class Connection:
             seconds_between_writes=pace,
         )
         self._pace = pace
-        self.repository: Repository = self._github.get_repo(repository, lazy=True)
+        self.repository: Repository = self._github.withLazy(True).get_repo(repository)
 
     def close(self) -> None:
         """Close the connections."""
