@@ -35,5 +35,7 @@ MISSING_NULL: tuple[tuple[str, ...], ...] = (
     # PyGithub's users have reported for years (PullRequest.head.repo is None).
     ("pull-request", "head", "repo"),
     ("pull-request-simple", "head", "repo"),
+    # A label without a description has null there: the same description says so of labels everywhere else.
+    ("pull-request-simple", "labels", "description"),
 )
 """A schema, and the way to a property that is null on GitHub although the description forbids it."""

@@ -38,6 +38,9 @@ from tests.github.server import GitHubServer
 from tests.github.world import World
 from tests.repository import Repository
 
+Who = str | Account
+"""Somebody: a person's login, or the account (of the bot, for one)."""
+
 
 class FakeGitHub:
     """The truth side: what people do. Logins are made on their first use, forks too."""
@@ -116,9 +119,12 @@ class FakeGitHub:
             known = self.world.account(f"{login}[bot]" if bot else login)
             return known or self.world.add_account(login, is_bot=bot)
 
-    def grant(self, login: str, role: Role) -> Account:
+    def _who(self, who: Who) -> Account:
+        return self.add_user(who) if isinstance(who, str) else who
+
+    def grant(self, who: Who, role: Role) -> Account:
         """Gives somebody a role in the upstream repository; ``read`` takes it away again."""
-        account = self.add_user(login)
+        account = self._who(who)
         self.world.roles[account.id] = role
         return account
 
@@ -218,9 +224,9 @@ class FakeGitHub:
                 allows_edits=allows_edits,
             )
 
-    def comment(self, pull: Pull, login: str, body: str) -> Comment:
+    def comment(self, pull: Pull, who: Who, body: str) -> Comment:
         with self.world.lock:
-            return self.world.comment(pull, self.add_user(login), body)
+            return self.world.comment(pull, self._who(who), body)
 
     def edit_comment(self, comment: Comment, body: str) -> None:
         with self.world.lock:
@@ -231,28 +237,35 @@ class FakeGitHub:
             self.world.delete_comment(comment.id)
 
     def review(
-        self, pull: Pull, login: str, state: str = "APPROVED", *, body: str = "", commit: str = ""
+        self, pull: Pull, who: Who, state: str = "APPROVED", *, body: str = "", commit: str = ""
     ) -> Review:
         """A review of the head, or of another commit."""
         with self.world.lock:
-            return self.world.review(pull, self.add_user(login), state, body=body, commit=commit)
+            return self.world.review(pull, self._who(who), state, body=body, commit=commit)
 
-    def label(self, pull: Pull, login: str, *names: str) -> None:
+    def dismiss(self, review: Review) -> None:
+        """The review no longer counts, and says so."""
+        with self.world.lock:
+            review.state = "DISMISSED"
+            self.clock.tick()
+
+    def label(self, pull: Pull, who: Who, *names: str) -> None:
         """Sets the labels of a pull request to these."""
         with self.world.lock:
-            self.world.set_labels(pull, list(names), self.add_user(login))
+            self.world.set_labels(pull, list(names), self._who(who))
 
-    def status(self, commit: str, login: str, state: str, **said: Any) -> None:
+    def status(self, commit: str, who: Who, state: str, **said: Any) -> None:
+        """A commit status; ``context`` and ``description`` can be said too."""
         with self.world.lock:
-            self.world.status(commit, self.add_user(login), state, **said)
+            self.world.status(commit, self._who(who), state, **said)
 
-    def close(self, pull: Pull, login: str = "") -> None:
+    def close(self, pull: Pull, who: Who = "") -> None:
         with self.world.lock:
-            self.world.close(pull, self.add_user(login) if login else pull.author)
+            self.world.close(pull, self._who(who or pull.author))
 
-    def reopen(self, pull: Pull, login: str = "") -> None:
+    def reopen(self, pull: Pull, who: Who = "") -> None:
         with self.world.lock:
-            self.world.reopen(pull, self.add_user(login) if login else pull.author)
+            self.world.reopen(pull, self._who(who or pull.author))
 
     def retarget(self, pull: Pull, base: str) -> None:
         """Another base branch, which must be there."""

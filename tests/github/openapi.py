@@ -29,6 +29,7 @@ def description() -> Schema:
         schema = loaded["components"]["schemas"][name]
         for key in way:
             schema = schema["properties"][key]
+            schema = schema.get("items", schema)
         schema["properties"][last] = {"anyOf": [{"type": "null"}, schema["properties"][last]]}
     for (method, template), body in BODIES.items():
         loaded["paths"][template][method.lower()]["requestBody"]["content"]["application/json"]["schema"] = (

@@ -6,7 +6,10 @@ import time
 
 
 class Rate:
-    """The budget of an hour; it is shown, and never used up unless a test takes it away."""
+    """The budget of an hour. A test that lowers ``limit`` sees what happens at its end.
+
+    The time of its renewal is real time, since PyGithub compares it with the real clock.
+    """
 
     def __init__(self, limit: int = 5000) -> None:
         self.limit, self.used = limit, 0

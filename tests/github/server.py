@@ -107,6 +107,8 @@ class GitHubServer:
         with self.world.lock:
             (self.git_calls if method in GIT else self.calls).append(ApiCall(method, template, login, path))
             plans = self.faults.due(method, template, login)
+            if method not in GIT and template != "/rate_limit":
+                plans += self._spent()
         for plan in plans:
             if plan.fault is Fault.ACT_BEFORE and plan.action is not None:
                 plan.action()
@@ -117,6 +119,13 @@ class GitHubServer:
             if refusal is not None:
                 raise StruckError(refusal)
         return plans
+
+    def _spent(self) -> list[Plan]:
+        """Takes a request from the hour's budget; past its end the limit strikes."""
+        if self.world.rate.remaining == 0:
+            return [Plan(Fault.RATE_LIMIT)]
+        self.world.rate.used += 1
+        return []
 
     def end(self, plans: list[Plan], response: Response) -> Response:
         """Lets the faults strike that come after the effect."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -12,7 +13,7 @@ from tests.github.fake_github import FakeGitHub
 BASE = "/repos/community/results"
 
 
-def _post(hub: FakeGitHub, path: str, body: object, **query: str) -> requests.Response:
+def _post(hub: FakeGitHub, path: str, body: Any, **query: str) -> requests.Response:
     headers = {"Authorization": f"Bearer {hub.bot.token}"}
     return requests.post(f"{hub.api_url}{BASE}{path}", json=body, params=query, headers=headers, timeout=10)
 
@@ -34,7 +35,7 @@ def _post(hub: FakeGitHub, path: str, body: object, **query: str) -> requests.Re
     ],
 )
 def test_a_request_that_github_does_not_describe_is_found(
-    hub: FakeGitHub, path: str, body: object, query: dict[str, str], slip: str
+    hub: FakeGitHub, path: str, body: Any, query: dict[str, str], slip: str
 ) -> None:
     hub.open_pull("ada", "first", {"a.yaml": "1\n"})
     assert _post(hub, path, body, **query).status_code == 422

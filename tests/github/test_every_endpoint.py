@@ -68,6 +68,11 @@ def _tour(head: str) -> list[tuple[str, str, Any, int]]:
 
 def test_every_endpoint_answers_as_github_describes_it(hub: FakeGitHub) -> None:
     pull = hub.open_pull("ada", "first", {"a.yaml": "1\n"})
+    hub.label(pull, pull.author, "hold")
+    hub.review(pull, "mia", body="Good.")
+    hub.open_pull("bea", "second", {"c.yaml": "1\n"})
+    hub.delete_fork("bea")
+    hub.delete_user("bea")
     hub.push("community", "other", {"b.yaml": "1\n"})
     hub.world.workflows.add("site.yml")
     hub.world.variables["PWC_DOOR"] = "open"

@@ -76,6 +76,15 @@ def test_the_end_of_the_hour_s_requests_is_told(hub: FakeGitHub) -> None:
     assert "Retry-After" not in answer.headers
 
 
+def test_a_budget_comes_to_its_end(hub: FakeGitHub, remote: RemoteOf) -> None:
+    hub.world.rate.limit, hub.world.rate.reset = 2, 0
+    seen = remote(hub.bot)
+    assert seen.get_branch("main").name == "main"
+    with pytest.raises(requests.exceptions.RetryError):
+        seen.get_branch("main")
+    assert len(hub.server.calls) == 2 + 1 + 3
+
+
 def test_429_without_a_time_raises_at_once_and_with_one_is_waited_for(
     hub: FakeGitHub, remote: RemoteOf
 ) -> None:

@@ -90,7 +90,7 @@ def test_what_becomes_of_a_pull_request_without_its_fork_branch_or_author(
     seen = remote(hub.bot)
     shown = seen.get_pull(gone.number)
     assert shown.state == "open"
-    assert shown.head.repo is None
+    assert shown.raw_data["head"]["repo"] is None
     assert shown.user.login == "ghost"
     assert seen.get_pull(closed.number).state == "closed"
 

@@ -76,7 +76,7 @@ query($first: Int!, $after: String) {
 
 
 def _ask(hub: FakeGitHub, query: str, account: Account | None = None, **variables: Any) -> dict[str, Any]:
-    asked = {"query": query, "variables": variables}
+    asked: Any = {"query": query, "variables": variables}
     headers = {"Authorization": f"bearer {(account or hub.bot).token}"}
     address = hub.api_url.replace("/v3", "/graphql")
     answer: dict[str, Any] = requests.post(address, json=asked, headers=headers, timeout=10).json()
