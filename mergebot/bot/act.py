@@ -99,7 +99,8 @@ def _plain(text: str) -> str:
 
 
 def _status(action: Status, pull: PullRequest, tools: Tools) -> Iterator[Deed]:
-    if pull.status != (action.state, action.description):
+    is_said = pull.status == (action.state, action.description)
+    if not is_said or (action.state != "pending" and pull.judged is None):  # nobody could have read it
         target = f"{tools.site.repository}/pull/{pull.number}"
         yield Deed(
             f"set the status of {action.head[:12]} to {action.state}: {action.description}",

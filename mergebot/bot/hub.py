@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -130,7 +131,7 @@ class Hub:
 
     def remove_label(self, number: int, label: str) -> None:
         """Take a label away, if it is there."""
-        self._if_there("DELETE", f"/issues/{number}/labels/{label}")
+        self._if_there("DELETE", f"/issues/{number}/labels/{quote(label, safe='')}")
 
     def close_pull_request(self, number: int) -> None:
         """Close a pull request."""
@@ -181,6 +182,8 @@ class Hub:
     def _with_statuses(self, pull: PullRequest) -> PullRequest:
         own = [one for one in self._statuses(pull.head) if one["context"] == CONTEXT and self._is_mine(one)]
         judged = [one["created_at"] for one in own if one["state"] != "pending"]
+        if pull.forced is not None:  # what was said before the head was put there says nothing of it
+            judged = [when for when in judged if when > pull.forced]
         newest = (own[0]["state"], own[0]["description"] or "") if own else None
         return replace(pull, judged=min(judged, default=None), status=newest)
 
@@ -205,11 +208,6 @@ class Hub:
 def _listed(pull: Any) -> Listed:
     author = 0 if pull.user is None else pull.user.id
     return Listed(pull.number, author, pull.head.sha, _time(pull.updated_at))
-
-
-def _talk(comment: Any) -> Talk:
-    number = int(comment.html_url.partition("#")[0].rpartition("/")[2])
-    return Talk(number, comment.id, _time(comment.updated_at))
 
 
 def _time(moment: datetime) -> str:

@@ -37,9 +37,9 @@ class Look(Struct, frozen=True):
 class Looker:
     """Looks at pull requests whose heads the clone has."""
 
-    def __init__(self, clone: Path, hub: Asked, policy: Policy, at: datetime) -> None:
+    def __init__(self, clone: Path, child: Child, hub: Asked, policy: Policy, at: datetime) -> None:
         self._clone = clone
-        self._child = Child(clone)
+        self._child = child
         self._hub = hub
         self._policy = policy
         self._at = at

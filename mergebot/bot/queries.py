@@ -101,7 +101,7 @@ def _comment(told: Mapping[str, Any]) -> Comment:
         body=told["body"],
         created=told["createdAt"],
         updated=told["lastEditedAt"] or told["createdAt"],
-        receipts=frozenset(_RECEIPTS[content] for content in mine & _RECEIPTS.keys()),
+        receipts=mine,
         is_own=told["viewerDidAuthor"],
     )
 

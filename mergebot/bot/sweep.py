@@ -50,13 +50,21 @@ class Settings(Struct, frozen=True):
 class Sweep:
     """One run. ``say`` is told every deed, in words."""
 
-    def __init__(self, hub: Hub, remote: Remote, settings: Settings, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        remote: Remote,
+        settings: Settings,
+        say: Callable[[str], None],
+        child: Child | None = None,
+    ) -> None:
         self._hub = hub
         self._remote = remote
         self._clone = remote.clone
         self._settings = settings
         self._say = say
-        self._landing = Landing(remote, settings.at, say)
+        self._child = Child(remote.clone) if child is None else child
+        self._landing = Landing(remote, self._child, settings.at, say)
         self._has_failed = False
 
     def run(self, only: Collection[int] = ()) -> bool:
@@ -105,7 +113,7 @@ class Sweep:
 
     def _look_at(self, numbers: Iterable[int], scene: Scene) -> Iterator[Look]:
         """Look at pull requests, and do to each what is due; one that fails stops no other."""
-        looker = Looker(self._clone, self._hub, scene.policy, self._settings.at)
+        looker = Looker(self._clone, self._child, self._hub, scene.policy, self._settings.at)
         for number in numbers:
             try:
                 pull = self._hub.pull_request(number)
@@ -130,7 +138,7 @@ class Sweep:
                 deed.do()
 
     def _mended(self, pull: PullRequest) -> Repairs:
-        return Child(self._clone).mend(Mend(pull.ref, pull.head, self._settings.at))
+        return self._child.mend(Mend(pull.ref, pull.head, self._settings.at))
 
     def _undo(self, pull: PullRequest, asked: Undoing) -> None:
         if self._landing.undo(asked, pull, self._hub):
