@@ -47,9 +47,10 @@ class Connection:
             retry=0,
             seconds_between_requests=pace / 4,
             seconds_between_writes=pace,
+            lazy=True,
         )
         self._pace = pace
-        self.repository: Repository = self._github.get_repo(repository, lazy=True)
+        self.repository: Repository = self._github.get_repo(repository)
 
     def close(self) -> None:
         """Close the connections."""
