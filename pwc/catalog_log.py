@@ -72,6 +72,8 @@ class Log:
 
     def accepted(self, file: str) -> LogEntry | None:
         """The entry for the submission at this path, or None. Only a plain path is found or accepted."""
+        if self._read._keeps_files and self._tree.read(file) is None:
+            return None
         key = file.encode()
         path = self._days_since.get(key) or self._read._days.get(key)
         if path is None:
@@ -92,6 +94,12 @@ class Log:
     @cached_property
     def _last_day(self) -> str | None:
         return max(self._tree.paths(FOLDER), default=None)
+
+    @cached_property
+    def _keeps_files(self) -> bool:
+        """Whether accepted files stand beside the log, where they stay: then another was not accepted."""
+        last = self.last()
+        return last is not None and last.kind == "submission" and self._tree.read(last.file) is not None
 
     @cached_property
     def _days(self) -> dict[bytes, str]:

@@ -15,6 +15,7 @@ _ISOLATION = (
     "core.safecrlf=false",
     "core.filesRefLockTimeout=1000",
     "core.packedRefsTimeout=1000",
+    "checkout.workers=0",  # as many as there are processors
     "gc.auto=0",
     "maintenance.auto=false",
     "advice.detachedHead=false",

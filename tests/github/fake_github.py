@@ -26,6 +26,7 @@ GitHub's own description does not allow), ``unknown_calls`` (what the stand-in h
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -96,6 +97,10 @@ class FakeGitHub:
         return self.server.api_url
 
     @property
+    def graphql_url(self) -> str:
+        return f"{self.server.url}/api/graphql"
+
+    @property
     def full_name(self) -> str:
         return self.world.upstream.full_name
 
@@ -133,8 +138,14 @@ class FakeGitHub:
         self.add_user(login).is_deleted = True
 
     def rename_user(self, login: str, new: str) -> None:
-        """The number stays, and anybody may take the old login."""
-        self.add_user(login).login = new
+        """The number stays, the fork moves along, and anybody may take the old login."""
+        with self.world.lock:
+            account = self.add_user(login)
+            self.world.rename(account, new)
+            if login in self._clones:
+                clone = self._clones[new] = self._clones.pop(login)
+                address = self.clone_url(account, f"{new}/{self.world.upstream.name}")
+                clone.git("remote", "set-url", "origin", address)
 
     def clone(self, login: str) -> Repository:
         """Somebody's clone: ``origin`` is their fork (made now if need be), ``upstream`` the upstream."""
@@ -279,4 +290,5 @@ class FakeGitHub:
     def delete_fork(self, login: str) -> None:
         with self.world.lock:
             self.world.delete_fork(self.add_user(login))
-            self._clones.pop(login, None)
+            if login in self._clones:
+                shutil.rmtree(self._clones.pop(login).path)

@@ -25,7 +25,10 @@ class Fault(StrEnum):
 
 
 GIT = frozenset({"FETCH", "PUSH"})
-"""The methods by which git's own calls are named, with the path ``/{owner}/{repo}.git``."""
+"""The methods by which git's own calls are named, with the path ``/{owner}/{repo}.git``.
+
+A fetch makes two calls, one for the list of refs and one for the objects; a push makes one.
+"""
 
 
 class Plan(Struct, eq=False):

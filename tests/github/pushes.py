@@ -30,6 +30,8 @@ def _head_moved(world: World, pull: Pull, new: str | None, actor: Account) -> No
     path, old = world.upstream.path, pull.head
     pull.head = git_store.publish_head(path, pull.head_store.path, pull.head_ref, pull.number)
     pull.base = git_store.tip(path, pull.base_ref)
+    if not git_store.is_ancestor(path, new, pull.base):
+        pull.reads_until_merged = None  # what was pushed after the merge is not in it: this one stays open
     if git_store.is_ancestor(path, old, new):
         pull.updated = world.clock.tick()
     else:

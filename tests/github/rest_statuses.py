@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.github import shapes
 from tests.github.records import Status
-from tests.github.routes import Answer, Call, invalid, repository_route
+from tests.github.routes import Answer, ApiError, Call, invalid, repository_route
 from tests.github.world import World
 
 LONGEST_DESCRIPTION = 140
 _MOST = 1000
+_SHA = re.compile(r"[0-9a-f]{40}")
 _WORST = ("error", "failure", "pending", "success")
 
 
@@ -45,6 +48,8 @@ def combined_status(call: Call) -> Answer:
 @repository_route("POST", "/statuses/{sha}")
 def add_status(call: Call) -> Answer:
     actor, sha, body = call.require("write"), call.commit("sha"), call.body
+    if not _SHA.fullmatch(call.parts["sha"]):
+        raise ApiError(422, f"No commit found for SHA: {call.parts['sha']}")
     if len(body.get("description") or "") > LONGEST_DESCRIPTION:
         message = f"description is too long (maximum is {LONGEST_DESCRIPTION} characters)"
         raise invalid("Status", "description", "custom", message)

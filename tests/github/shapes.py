@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
+from tests.github.people import RANKS
 from tests.github.records import (
     Account,
     Comment,
@@ -18,7 +19,6 @@ from tests.github.records import (
     Store,
 )
 from tests.github.routes import REPOSITORY, Call
-from tests.github.world import RANKS
 
 Json = dict[str, Any]
 

@@ -196,6 +196,10 @@ def test_statuses(hub: FakeGitHub, remote: RemoteOf) -> None:
     assert _raw(hub, hub.bot, "POST", path, json=long | {"description": "x" * 140}).status_code == 201
     assert _raw(hub, hub.add_user("eve"), "POST", path, json={"state": "success"}).status_code == 403
     absent = path.replace(pull.head, "0" * 40)
+    assert (
+        _raw(hub, hub.bot, "POST", path.replace(pull.head, "main"), json={"state": "success"}).status_code
+        == 422
+    )
     assert _raw(hub, hub.bot, "POST", absent, json={"state": "success"}).status_code == 422
     assert seen.full_name == hub.full_name
 

@@ -67,6 +67,43 @@ def test_merged_is_marked_late_where_a_test_wants_it(
     assert states == [False, False, True, True]
 
 
+def test_what_is_pushed_before_the_mark_keeps_a_pull_request_open(
+    hub: FakeGitHub, remote: RemoteOf, tmp_path: Path
+) -> None:
+    hub.world.merge_marks_after_reads = 1
+    pull = hub.open_pull("ada", "first", {"a.yaml": "1\n"})
+    _merge(_bot_clone(hub, tmp_path / "bot"), pull.number)
+    hub.push("ada", "first", {"a.yaml": "2\n"})
+    seen = remote(hub.bot)
+    assert [seen.get_pull(pull.number).merged for _ in range(3)] == [False] * 3
+    assert pull.is_open
+
+
+def test_a_reopened_pull_request_has_the_branch_s_head_of_now(hub: FakeGitHub, remote: RemoteOf) -> None:
+    pull = hub.open_pull("ada", "first", {"a.yaml": "1\n"})
+    hub.close(pull)
+    after = hub.push("ada", "first", {"a.yaml": "2\n"})
+    hub.reopen(pull)
+    assert remote(hub.bot).get_pull(pull.number).head.sha == after
+
+
+def test_a_fork_moves_with_its_owner_s_name_and_can_be_made_again(hub: FakeGitHub, remote: RemoteOf) -> None:
+    pull = hub.open_pull("ada", "first", {"a.yaml": "1\n"})
+    hub.rename_user("ada", "ada-2")
+    after = hub.push("ada-2", "first", {"a.yaml": "2\n"})
+    shown = remote(hub.bot).get_pull(pull.number)
+    assert (shown.head.sha, shown.head.repo.full_name, shown.head.label) == (
+        after,
+        "ada-2/results",
+        "ada-2:first",
+    )
+    assert hub.add_user("ada").id != pull.author.id == shown.user.id
+    hub.delete_fork("ada-2")
+    again = hub.open_pull("ada-2", "first", {"b.yaml": "1\n"})
+    assert hub.clone("ada-2").git("ls-remote", "--heads", "origin").count("refs/heads/") == 2
+    assert (pull.head_store, again.is_open) == (None, True)
+
+
 def test_a_closed_pull_request_is_not_merged_and_does_not_follow(
     hub: FakeGitHub, remote: RemoteOf, tmp_path: Path
 ) -> None:

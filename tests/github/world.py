@@ -7,12 +7,14 @@ does. The tests call them through ``FakeGitHub``, the endpoints when a request a
 from __future__ import annotations
 
 import itertools
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
 
 from tests.github import git_store
 from tests.github.clock import Clock
+from tests.github.people import People
 from tests.github.rate import Rate
 from tests.github.records import (
     Account,
@@ -23,7 +25,6 @@ from tests.github.records import (
     Reaction,
     Review,
     ReviewComment,
-    Role,
     Status,
     Store,
 )
@@ -32,18 +33,15 @@ ACTIONS_ID = 41898282
 """The number of github-actions[bot], whose token a workflow has."""
 GHOST_ID = 10137
 """The account that REST shows in the place of one that was deleted."""
-RANKS: dict[Role, int] = {"none": 0, "read": 1, "triage": 2, "write": 3, "maintain": 4, "admin": 5}
 
 
-class World:
+class World(People):
     """One upstream repository, its forks, its people and its pull requests."""
 
     def __init__(self, folder: Path, full_name: str, source: Path, clock: Clock) -> None:
         self.folder, self.clock, self.lock = folder, clock, threading.RLock()
-        self._ids = itertools.count(1001)
+        super().__init__()
         self._numbers = itertools.count(1)
-        self.accounts: dict[int, Account] = {}
-        self.roles: dict[int, Role] = {}
         self.pulls: dict[int, Pull] = {}
         self.labels: dict[str, Label] = {}
         self.statuses: list[Status] = []
@@ -71,7 +69,7 @@ class World:
         path = self.folder / owner / f"{name}.git"
         shares = None if source else self.upstream.path
         git_store.new_store(path, shares=shares, source=source)
-        return Store(id=next(self._ids), owner=owner, name=name, path=path, is_fork=source is None)
+        return Store(id=self.next_id(), owner=owner, name=name, path=path, is_fork=source is None)
 
     @property
     def is_main_protected(self) -> bool:
@@ -86,29 +84,6 @@ class World:
         else:
             mark.unlink(missing_ok=True)
 
-    def add_account(self, login: str, *, is_bot: bool = False, number: int | None = None) -> Account:
-        number = number or next(self._ids)
-        token = f"{'ghs' if is_bot else 'ghp'}_{login.replace('-', '')}{number}"
-        account = Account(id=number, login=login, token=token, is_bot=is_bot)
-        self.accounts[number] = account
-        return account
-
-    def account(self, login: str) -> Account | None:
-        """Somebody by the login that REST shows."""
-        found = (a for a in self.accounts.values() if a.rest_login.lower() == login.lower())
-        return next((account for account in found if not account.is_deleted), None)
-
-    def by_token(self, token: str) -> Account | None:
-        found = (a for a in self.accounts.values() if a.token == token)
-        return next((account for account in found if not account.is_deleted), None)
-
-    def role(self, account: Account) -> Role:
-        """What somebody may do: the repository is public, so everybody may read."""
-        return self.roles.get(account.id, "read")
-
-    def may(self, account: Account, least: Role) -> bool:
-        return RANKS[self.role(account)] >= RANKS[least]
-
     def fork(self, account: Account) -> Store:
         """Somebody's fork, made when they have none."""
         name = f"{account.login}/{self.upstream.name}"
@@ -120,13 +95,24 @@ class World:
     def delete_fork(self, account: Account) -> None:
         """The pull requests from it stay as they are, from an unknown repository."""
         store = self.stores.pop(f"{account.login}/{self.upstream.name}".lower())
+        shutil.rmtree(store.path)
         self.clock.tick()
         for pull in self.pulls.values():
             if pull.head_store is store:
                 pull.head_store = None
 
-    def next_id(self) -> int:
-        return next(self._ids)
+    def rename(self, account: Account, login: str) -> None:
+        """The number stays; the fork moves along; anybody may take the old login."""
+        for name, store in list(self.stores.items()):
+            if store.is_fork and store.owner == account.login:
+                del self.stores[name]
+                store.owner = login
+                self.stores[store.full_name.lower()] = store
+        for pull in self.pulls.values():
+            if pull.author is account:
+                pull.head_owner = login
+        account.login = login
+        self.clock.tick()
 
     def open_pull(
         self,
@@ -276,6 +262,10 @@ class World:
         pull.is_open, pull.closed = False, self.event(pull, "CLOSED_EVENT", actor)
 
     def reopen(self, pull: Pull, actor: Account) -> None:
+        """The head is where its branch went in the meantime."""
+        if pull.head_store is not None and git_store.tip(pull.head_store.path, pull.head_ref):
+            path = pull.head_store.path
+            pull.head = git_store.publish_head(self.upstream.path, path, pull.head_ref, pull.number)
         pull.is_open, pull.closed = True, None
         self.event(pull, "REOPENED_EVENT", actor)
 

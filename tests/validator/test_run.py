@@ -273,7 +273,7 @@ def test_the_log_is_not_read_for_a_paper_that_the_catalog_does_not_have(catalog:
     report = judge(Catalog(Watched(catalog.tree, {})), ("a.yaml", text))
     assert (report.findings, asked) == ((), [])
     judge(Catalog(Watched(catalog.tree, {})), ("a.yaml", KNOWN_PAPER + RESULT))
-    assert asked == ["catalog/log"]
+    assert set(asked) == {"catalog/log"}
 
 
 def test_names_that_a_later_file_describes_are_known(catalog: Catalog) -> None:

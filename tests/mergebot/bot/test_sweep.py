@@ -1,4 +1,4 @@
-"""The bot from end to end: people push and talk, the bot runs, and what GitHub and git then say is looked at."""
+"""The bot from end to end: people push and talk, the bot runs, and GitHub and git are then looked at."""
 
 from __future__ import annotations
 
