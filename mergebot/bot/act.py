@@ -10,9 +10,9 @@ from functools import partial
 
 from msgspec import Struct
 
-from mergebot.bot import comments, repairs
+from mergebot.bot import comments, own_comment, repairs
 from mergebot.bot.connection import HubError
-from mergebot.bot.decide import Action, Closing, Label, Mending, React, Status, Undoing
+from mergebot.bot.decide import Action, Closing, Label, Mending, Merging, React, Status
 from mergebot.bot.errands import Repairs
 from mergebot.bot.hub import Hub
 from mergebot.bot.look import Look
@@ -38,13 +38,18 @@ class Tools(Struct, frozen=True):
     """Works the certain repairs of a head out."""
     push: Callable[[PullRequest, Repairs], bool]
     """Commits repairs to the contributor's branch; False where that may not be."""
-    undo: Callable[[PullRequest, Undoing], None]
-    """Opens and merges what undoes another pull request."""
 
 
 def deeds(seen: Look, tools: Tools) -> Iterator[Deed]:
-    """What a plan comes to, in order, without what is right already. Merging is not among it."""
+    """What a plan comes to, in order, without what is right already. Merging and undoing are not among it.
+
+    What is about to be merged gets its receipts alone: the rest would be written twice within a minute.
+    """
     pull, hub = seen.pull, tools.hub
+    if any(isinstance(action, Merging) for action in seen.plan.actions):
+        for action in seen.plan.actions:
+            yield from _small(action, pull, hub)
+        return
     yield from _comment(seen, tools)
     for action in seen.plan.actions:
         if isinstance(action, Status):
@@ -53,8 +58,6 @@ def deeds(seen: Look, tools: Tools) -> Iterator[Deed]:
             yield from _labels(action, seen, hub)
         elif isinstance(action, Mending) and action.head not in pull.offered:
             yield Deed(f"offer repairs of {action.head[:12]}", partial(_offer_repairs, pull, tools))
-        elif isinstance(action, Undoing):
-            yield Deed(f"undo #{action.number}", partial(tools.undo, pull, action))
         else:
             yield from _small(action, pull, hub)
 
@@ -72,10 +75,10 @@ def _small(action: Action, pull: PullRequest, hub: Hub) -> Iterator[Deed]:
 def _comment(seen: Look, tools: Tools) -> Iterator[Deed]:
     """The one comment: written, edited if it says something else, and its twins deleted."""
     pull, hub = seen.pull, tools.hub
-    own = comments.mine(pull.comments)
+    own = own_comment.mine(pull.comments)
     for twin in own[1:]:
         yield Deed(f"delete comment {twin.id}, a twin", partial(hub.delete_comment, twin.id))
-    if not (pull.is_open or _is_landed(seen)):
+    if not (pull.is_open or seen.landed or seen.plan.replies):
         return  # somebody closed it: nothing more to say
     text = comments.render(pull.head, seen.plan, seen.judgement, tools.site)
     if not own:
@@ -85,13 +88,9 @@ def _comment(seen: Look, tools: Tools) -> Iterator[Deed]:
         yield Deed(f"edit comment {own[0].id}", partial(hub.edit_comment, own[0].id, text))
 
 
-def _is_landed(seen: Look) -> bool:
-    return seen.judgement is not None and seen.judgement.verdict.landed is not None
-
-
 def _has_comment(hub: Hub, pull: PullRequest) -> bool:
     now = hub.pull_request(pull.number)
-    return now is not None and bool(comments.mine(now.comments))
+    return now is not None and bool(own_comment.mine(now.comments))
 
 
 def _plain(text: str) -> str:
@@ -99,8 +98,7 @@ def _plain(text: str) -> str:
 
 
 def _status(action: Status, pull: PullRequest, tools: Tools) -> Iterator[Deed]:
-    is_said = pull.status == (action.state, action.description)
-    if not is_said or (action.state != "pending" and pull.judged is None):  # nobody could have read it
+    if pull.status != (action.state, action.description):
         target = f"{tools.site.repository}/pull/{pull.number}"
         yield Deed(
             f"set the status of {action.head[:12]} to {action.state}: {action.description}",
@@ -113,12 +111,14 @@ def _labels(action: Label, seen: Look, hub: Hub) -> Iterator[Deed]:
     if seen.judgement is not None:
         wanted |= {f"area: {area}"[:50] for area in seen.judgement.areas}
         wanted |= {f"kind: {kind}" for kind in seen.judgement.kinds}
-    own = {label for label in pull.labels if label.startswith(PREFIXES)}
-    if _is_landed(seen):  # what it was about is known no more, and stays
-        own = {label for label in own if label.startswith("state: ")}
-    if new := sorted(wanted - own):
+    own = {label for label in pull.labels if label.lower().startswith(PREFIXES)}
+    if seen.landed:  # what it was about is known no more, and stays
+        own = {label for label in own if label.lower().startswith("state: ")}
+    there = {label.lower() for label in own}
+    if new := sorted(label for label in wanted if label.lower() not in there):
         yield Deed(f"add the labels {', '.join(new)}", partial(hub.add_labels, pull.number, new))
-    for label in sorted(own - wanted):
+    kept = {label.lower() for label in wanted}  # as on GitHub, where they are of one kind
+    for label in sorted(label for label in own if label.lower() not in kept):
         yield Deed(f"remove the label {label}", partial(hub.remove_label, pull.number, label))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -43,12 +43,20 @@ def wanted(scene: Scene, before: Memory, main: GitTree) -> list[int]:
     return sorted(changed | gone | talked_about)
 
 
-def after(scene: Scene, before: Memory, seen: Mapping[int, Iterable[str]], main: GitTree) -> Memory:
-    """The memory after a run: ``seen`` are the pull requests it has done with, with what each depends on.
+class Dependence(Struct, frozen=True):
+    """What a verdict depends on: paths on main, and what stood there when it was given."""
 
-    What it has not done with is looked at again by the next run.
+    reads: tuple[str, ...] = ()
+    digest: str = ""
+
+
+def after(scene: Scene, before: Memory, seen: Mapping[int, Dependence | None]) -> Memory:
+    """The memory after a run. ``seen`` are the pull requests that it looked at, with None for those that are
+    over or have to be looked at again.
+
+    What it did not look at is remembered as it was, unless the policy is another one now.
     """
-    pulls = dict(_remembered(scene, before, seen, main))
+    pulls = dict(_remembered(scene, before, seen))
     since = max((one.at for one in scene.talk), default=before.since)
     if since is None:
         since = max((one.updated for one in scene.listed), default=None)
@@ -60,17 +68,16 @@ def after(scene: Scene, before: Memory, seen: Mapping[int, Iterable[str]], main:
 
 
 def _remembered(
-    scene: Scene, before: Memory, seen: Mapping[int, Iterable[str]], main: GitTree
+    scene: Scene, before: Memory, seen: Mapping[int, Dependence | None]
 ) -> Iterator[tuple[int, Seen]]:
     open_now = {one.number: one for one in scene.listed}
     for number in sorted(open_now.keys() | before.pulls.keys()):
         one = open_now.get(number)
         if number not in seen:
-            yield from [(number, before.pulls[number])] if number in before.pulls else []
-        elif one is not None:
-            reads = tuple(seen[number])
-            digest = memory.digest(main, reads)
-            yield number, Seen(one.head, one.updated, scene.waits(number), reads, digest)
+            is_known = number in before.pulls and before.policy == scene.policy_blob
+            yield from [(number, before.pulls[number])] if is_known else []
+        elif one is not None and (known := seen[number]) is not None:
+            yield number, Seen(one.head, one.updated, scene.waits(number), known.reads, known.digest)
 
 
 def _is_as_it_was(one: Listed, scene: Scene, before: Memory, main: GitTree) -> bool:
@@ -82,7 +89,11 @@ def _is_as_it_was(one: Listed, scene: Scene, before: Memory, main: GitTree) -> b
 
 
 def _is_news(one: Talk, before: Memory) -> bool:
-    return before.since is not None and (one.at != before.since or one.comment not in before.heard)
+    if one.is_own:
+        return False
+    if before.since is None:  # nothing is remembered: what was said last may not have been answered
+        return True
+    return one.at != before.since or one.comment not in before.heard
 
 
 def only_these(numbers: Collection[int]) -> list[int]:

@@ -33,11 +33,11 @@ from mergebot.candidate import UnusableRefError, candidate
 from mergebot.git_branch import Branch, Person
 from mergebot.lineage import Lineage
 from mergebot.outcome import Approval, Merged
-from mergebot.revert import offer_revert
+from mergebot.revert import offer_revert, text
 from mergebot.train import BOT_EMAIL, merge
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError, UsageError
-from pwc.git_history import resolve
+from pwc.git_history import merge_base, resolve
 from pwc.git_tree import GitTree
 from validator.entry import Entry
 from validator.mending import mend
@@ -100,16 +100,35 @@ def _report(catalog: Catalog, question: Mend, found: Iterable[Entry]) -> Report:
 
 
 def _undo(clone: Path, question: Undo) -> Undoing:
+    """Write what undoes a pull request; one that is offered already is taken, if it is nothing else."""
     with GitTree(clone, _tip(clone)) as main:
         log = list(Catalog(main).log())
     undone = {file for entry in log for file in entry.reverted}
     brought = [entry.file for entry in log if entry.pull_request == question.pull_request]
     left = [file for file in brought if file not in undone]
+    offered = question.offered
     if not left:
+        if offered is not None and brought and merge_base(clone, _tip(clone), offered) == offered:
+            return Undoing(offered, is_done=True)
         why = "was undone before" if brought else "brought nothing that is in the catalog"
         return Undoing(refusal=f"#{question.pull_request} {why}")
+    if offered is not None:
+        is_ours = _only_adds(clone, offered, text(left, question.reason).encode())
+        return Undoing(offered) if is_ours else Undoing(refusal="its branch holds something else")
     author = Person(question.by, BOT_EMAIL, f"{int(question.at.timestamp())} +0000")
     return Undoing(offer_revert(Branch(clone, MAIN), left, question.reason, author, question.at))
+
+
+def _only_adds(clone: Path, head: str, text: bytes) -> bool:
+    """Whether a head adds nothing but one submission with this text: anybody could have put it there."""
+    tip = _tip(clone)
+    with GitTree(clone, tip) as main:
+        try:
+            offered = candidate(main, Lineage(clone, tip, [head]), head, head)
+        except UnusableRefError:
+            return False
+        found = [] if judge_change(offered.change).has_errors else entries(main, offered.change)
+        return [entry.data for entry in found] == [text]
 
 
 def _tip(clone: Path) -> str:
@@ -124,10 +143,17 @@ def _expect(clone: Path, ref: str, head: str) -> None:
         raise CouldNotCheckError(f"{ref} is not at {head} in the clone")
 
 
+def _limit(what: int, most: int) -> None:
+    """Set a limit, where the machine has not set a lower one: that could not be raised."""
+    hard = resource.getrlimit(what)[1]
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(what, (most, most))
+
+
 def main() -> None:
     """Read a question, print the answer."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    _limit(resource.RLIMIT_AS, MOST_MEMORY)
+    _limit(resource.RLIMIT_CPU, MOST_SECONDS)
     question = msgspec.json.decode(sys.stdin.buffer.read(), type=Question)
     try:
         sys.stdout.buffer.write(msgspec.json.encode(answer(Path(sys.argv[1]), question)))

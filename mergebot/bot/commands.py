@@ -21,6 +21,7 @@ MAX_COMMANDS = 10
 MAX_REASON = 2_000
 
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z-]{0,30})(?:[ \t]+(.*)|([,.!].*)?)")
+_BEGINS = re.compile(r"(?:^|[\r\n])[ \t]*/[A-Za-z]")
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 _CODE = re.compile(r"PWC[0-9]{3}")
 _NUMBER = re.compile(r"#?([1-9][0-9]{0,9})")
@@ -126,7 +127,9 @@ class Form(Struct, frozen=True):
 
 def parse(comment: str) -> list[Command]:
     """The commands of a comment, in order. Never raises, whatever stands in it."""
-    found = []
+    found: list[Command] = []
+    if _BEGINS.search(comment) is None:  # most of a long talk is none, and Markdown is slow to read
+        return found
     for line in _lines(comment):
         command = _command(line)
         if command is not None:
@@ -182,15 +185,15 @@ def _explain(rest: str) -> Command | None:
     return Explain(known[0]) if known else None
 
 
-_MAINTAINERS, _ANYONE = "maintainers", "anyone"
+MAINTAINERS, _ANYONE = "maintainers", "anyone"
 
 FORMS: Mapping[str, Form] = {
-    "merge": Form("/merge [commit]", _MAINTAINERS, "accept and merge this head", _merge),
-    "hold": Form("/hold reason", _MAINTAINERS, "merge nothing until /unhold", _with_reason(Hold)),
-    "unhold": Form("/unhold", _MAINTAINERS, "take a hold back", _nothing(Unhold())),
-    "override": Form("/override CODE reason", _MAINTAINERS, "accept a warning that needs one", _override),
-    "revert": Form("/revert #N reason", _MAINTAINERS, "undo what pull request N brought", _revert),
-    "close": Form("/close reason", _MAINTAINERS, "close the pull request", _with_reason(Close)),
+    "merge": Form("/merge [commit]", MAINTAINERS, "accept and merge this head", _merge),
+    "hold": Form("/hold reason", MAINTAINERS, "merge nothing until /unhold", _with_reason(Hold)),
+    "unhold": Form("/unhold", MAINTAINERS, "take a hold back", _nothing(Unhold())),
+    "override": Form("/override CODE reason", MAINTAINERS, "accept a warning that needs one", _override),
+    "revert": Form("/revert #N reason", MAINTAINERS, "undo what pull request N brought", _revert),
+    "close": Form("/close reason", MAINTAINERS, "close the pull request", _with_reason(Close)),
     "withdraw": Form("/withdraw", "the author", "take the pull request back", _nothing(Withdraw())),
     "check": Form("/check", _ANYONE, "look again", _nothing(Check())),
     "fix": Form("/fix", _ANYONE, "offer the repairs that are certain", _nothing(Fix())),

@@ -5,7 +5,7 @@ Everything that a contributor wrote is inert in it, and it is never longer than 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,13 +13,11 @@ from mergebot import preview_text
 from mergebot.bot.commands import FORMS
 from mergebot.bot.decide import Plan
 from mergebot.bot.errands import Judgement
-from mergebot.bot.snapshot import Comment
+from mergebot.bot.own_comment import MARK
 from validator.report import markdown
 from validator.report.inert import inert
 from validator.rule_page import Documentation, documented
 
-MARK = "<!-- pwc: the bot's one comment on this pull request -->"
-"""How the bot knows its own comment again. In a comment by anybody else it means nothing."""
 MOST = 65_536
 """GitHub takes no longer comment."""
 _MOST_FINDINGS, _MOST_PREVIEW = 38_000, 20_000
@@ -49,7 +47,7 @@ def render(head: str, plan: Plan, judgement: Judgement | None, site: Site) -> st
     if seen is not None and seen.boards:
         parts.append(_folded("What would change", preview_text.markdown(seen, _MOST_PREVIEW)))
     every = documented() if plan.explained else {}
-    parts += [_explained(every[code], site) for code in plan.explained if code in every]
+    parts += [_explained(every, code, site) for code in plan.explained]
     parts.append(_folded("Commands", "\n".join(_table())))
     return "\n\n".join(parts)[:MOST]
 
@@ -71,13 +69,11 @@ def _verdict(head: str, plan: Plan, judgement: Judgement | None, site: Site) -> 
     return verdict.removeprefix("### "), [findings] if findings else []
 
 
-def _explained(rule: Documentation, site: Site) -> str:
+def _explained(every: Mapping[str, Documentation], code: str, site: Site) -> str:
+    rule = every.get(code)
+    if rule is None:
+        return f"> There is no rule `{code}`: [all of them]({site.rules})"
     return f"**[{rule.code}]({site.rules}/{rule.code}.md) {rule.name}**: {inert(rule.title)}"
-
-
-def mine(comments: Iterable[Comment]) -> list[Comment]:
-    """The bot's own comments, the oldest first: one is kept, others came of a request sent twice."""
-    return [one for one in comments if one.is_own and one.body.startswith(MARK)]
 
 
 def _needed(plan: Plan) -> Iterator[str]:

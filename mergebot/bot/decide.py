@@ -6,18 +6,23 @@ the comment shows, so what people read is what was decided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from mergebot.bot.commands import Close, Explain, Fix, Merge, Revert, Unreadable, Withdraw
+from mergebot.bot import own_comment, replies
+from mergebot.bot.commands import Close, Explain, Fix, Merge, Revert
 from mergebot.bot.policy import Policy
 from mergebot.bot.snapshot import PullRequest, Reaction
 from mergebot.bot.state import Given, State
+from validator.report.inert import inert
 
 MAIN = "main"
 MOST_EXPLAINED = 3
+MOST_REFUSALS = 20
+"""So many commands that cannot be carried out get a receipt at once: each costs a call."""
 
 
 class Verdict(Struct, frozen=True):
@@ -55,6 +60,8 @@ class Undoing(Struct, frozen=True, tag=True):
     number: int
     reason: str
     by: str
+    comment: int
+    """Where it was asked for: the receipt there says what became of it."""
 
 
 class Closing(Struct, frozen=True, tag=True):
@@ -108,7 +115,7 @@ def decide(pull: PullRequest, state: State, verdict: Verdict | None, policy: Pol
     if verdict is not None and verdict.landed is not None:
         return _landed(pull, state, verdict, receipts)
     if not pull.is_open:
-        return Plan(actions=(*_undoing(state), *receipts))
+        return Plan((*_undoing(state), *receipts), replies=tuple(replies.kept(state)))
     if state.closing is not None:
         return Plan((Closing(), *receipts), closed_for=_why_closed(state.closing))
     needed = tuple(_needed(pull, state, verdict, policy))
@@ -118,7 +125,18 @@ def decide(pull: PullRequest, state: State, verdict: Verdict | None, policy: Pol
     actions += receipts
     if not needed:
         actions.append(_merging(pull, state))
-    return Plan(tuple(actions), needed, tuple(_replies(pull, state)), tuple(_explained(state)))
+    return Plan(tuple(actions), needed, tuple(replies.to_commands(pull, state)), tuple(_explained(state)))
+
+
+def told(plan: Plan, asked: Undoing, refusal: str) -> Plan:
+    """The plan after something was undone, or was not for a reason: who asked for it is told."""
+    before = [action for action in plan.actions if isinstance(action, React)]
+    is_refused = bool(refusal) or React(asked.comment, "confused") in before
+    done = React(asked.comment, "confused" if is_refused else "rocket")
+    left = [a for a in plan.actions if a != asked and not (a in before and a.comment == asked.comment)]
+    answer = own_comment.answer(f"Nothing was undone: {inert(refusal)}", asked.comment)
+    answers = (answer,) if refusal else ()
+    return replace(plan, actions=(*left, done), replies=(*plan.replies, *answers))
 
 
 def _landed(pull: PullRequest, state: State, verdict: Verdict, receipts: tuple[React, ...]) -> Plan:
@@ -131,7 +149,7 @@ def _landed(pull: PullRequest, state: State, verdict: Verdict, receipts: tuple[R
     ]
     if verdict.is_adopted and pull.is_open:
         actions.append(Closing())
-    return Plan(tuple(actions), replies=tuple(_replies(pull, state)))
+    return Plan(tuple(actions), replies=tuple(replies.to_commands(pull, state, is_landed=True)))
 
 
 def _needed(pull: PullRequest, state: State, verdict: Verdict | None, policy: Policy) -> Iterator[str]:
@@ -140,7 +158,7 @@ def _needed(pull: PullRequest, state: State, verdict: Verdict | None, policy: Po
     if state.hold is not None:
         yield f"{state.hold.by.login} holds it: a maintainer's /unhold"
     if verdict is None:
-        if pull.base == MAIN:
+        if pull.base == MAIN and not waits(pull, policy):
             yield "its head has not been checked yet"
         return
     if verdict.is_unchecked:
@@ -153,14 +171,21 @@ def _needed(pull: PullRequest, state: State, verdict: Verdict | None, policy: Po
         yield "a maintainer's /merge"
 
 
+def waits(pull: PullRequest, policy: Policy) -> bool:
+    """Whether its author has so many open that it has to wait."""
+    return pull.ahead >= policy.limits.open_pull_requests
+
+
 def _in_the_way(pull: PullRequest, policy: Policy) -> Iterator[str]:
     """What its author alone can change."""
     most = policy.limits.open_pull_requests
+    if pull.is_cut:
+        yield "more has been said here than is read: open a new pull request"
     if pull.base != MAIN:
         yield f"it should be for {MAIN}: change its base"
     if pull.is_draft:
         yield "it is a draft: mark it as ready"
-    if pull.ahead >= most:
+    if waits(pull, policy):
         yield f"its author has more than {most} pull requests open: this one waits for an older one"
 
 
@@ -181,20 +206,32 @@ def _merging(pull: PullRequest, state: State) -> Merging:
 def _undoing(state: State) -> Iterator[Undoing]:
     for given in state.commands:
         if given.is_new and given.may and isinstance(given.command, Revert):
-            yield Undoing(given.command.number, given.command.reason, given.by.login)
+            yield Undoing(given.command.number, given.command.reason, given.by.login, given.comment)
 
 
 def _receipts(pull: PullRequest, state: State, verdict: Verdict | None) -> Iterator[React]:
-    """One receipt for every comment with commands that has none: what became of its last one."""
+    """One receipt for every comment with commands that has none; who asked for an undoing gets it later.
+
+    In a comment with several commands the best one counts: what was refused is never taken up again.
+    """
     is_merged = pull.is_merged or (verdict is not None and verdict.landed is not None)
     receipts: dict[int, Reaction] = {}
     for given in state.commands:
         if given.is_new:
-            receipts[given.comment] = _receipt(given, pull, state, is_merged=is_merged)
-    yield from (React(comment, content) for comment, content in receipts.items())
+            receipt = _receipt(given, pull, state, is_merged=is_merged)
+            receipts[given.comment] = min(receipt, receipts.get(given.comment, receipt), key=_BEST.index)
+    later = {action.comment for action in _undoing(state)}
+    refused = [comment for comment, content in receipts.items() if content == "confused"]
+    left = later | set(refused[:-MOST_REFUSALS])
+    yield from (React(comment, content) for comment, content in receipts.items() if comment not in left)
+
+
+_BEST: Sequence[Reaction] = ("eyes", "rocket", "confused")
 
 
 def _receipt(given: Given, pull: PullRequest, state: State, *, is_merged: bool) -> Reaction:
+    if isinstance(given.command, Merge) and is_merged and "eyes" in given.receipts:
+        return "rocket"  # by whom it was accepted is history: what they may do now is another question
     if not given.may:
         return "confused"
     if not isinstance(given.command, Merge):
@@ -229,24 +266,3 @@ def _why_closed(closing: Given) -> str:
 def _explained(state: State) -> Iterator[str]:
     asked = [given.command.code for given in state.commands if isinstance(given.command, Explain)]
     yield from list(dict.fromkeys(reversed(asked)))[:MOST_EXPLAINED]
-
-
-def _replies(pull: PullRequest, state: State) -> Iterator[str]:
-    """What to say to the newest commands that cannot be carried out, of which only the name is repeated."""
-    for given in state.newest:
-        name = type(given.command).__name__.lower()
-        if isinstance(given.command, Unreadable):
-            usage = given.command.usage
-            yield f"`{given.command.line}` is no command" + (f"; did you mean `{usage}`?" if usage else ".")
-        elif not given.may:
-            who = "its author" if isinstance(given.command, Withdraw) else "those who may merge this"
-            yield f"`/{name}` is for {who}; the policy says who."
-        elif given in state.void and pull.is_open:
-            yield _void(given, pull)
-
-
-def _void(given: Given, pull: PullRequest) -> str:
-    named = given.command.commit if isinstance(given.command, Merge) else None
-    if named is not None and not pull.head.startswith(named):
-        return f"`/merge {named}` names another commit than the head, `{pull.head[:12]}`."
-    return "`/merge` was written before this head was checked; look at it again, and say it again."

@@ -103,6 +103,8 @@ class Undo(Struct, frozen=True, tag=True):
     reason: str
     by: str
     at: datetime
+    offered: str | None = None
+    """A commit that is offered as such already, if there is one: it has to be nothing else."""
 
 
 class Undoing(Struct, frozen=True):
@@ -110,6 +112,8 @@ class Undoing(Struct, frozen=True):
 
     commit: str | None = None
     refusal: str = ""
+    is_done: bool = False
+    """Whether main has it by now."""
 
 
 Question = Judge | Merge | Mend | Undo

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
+from github.IssueComment import IssueComment
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mergebot.bot import queries
+from mergebot.bot import own_comment, queries
 from mergebot.bot.connection import Connection, HubError, NotFoundError
 from mergebot.bot.snapshot import Account, Listed, PullRequest, Reaction, Talk
 
@@ -59,39 +60,37 @@ class Hub:
             lambda: [_listed(pull) for pull in repo.get_pulls(sort="created", direction="asc")]
         )
 
-    def talk(self, since: str) -> list[Talk]:
-        """The comments that were made or changed since then on pull requests, the oldest first."""
-        repo, when = self.connection.repository, datetime.fromisoformat(since)
-        found = self.connection.ask(
-            lambda: list(repo.get_issues_comments(sort="updated", direction="asc", since=when))
-        )
-        told = ((one, one.html_url.partition("#")[0]) for one in found)
-        return [
-            Talk(int(url.rpartition("/")[2]), one.id, _time(one.updated_at))
-            for one, url in told
-            if "/pull/" in url
-        ]
+    def talk(self, since: str | None) -> list[Talk]:
+        """The comments on pull requests that were made or changed since then (or the last hundred)."""
+        repo = self.connection.repository
 
-    def pull_request(self, number: int) -> PullRequest | None:
-        """A pull request with all its comments and reviews; None if there is none of that number.
+        def ask() -> Sequence[IssueComment]:
+            if since is None:
+                return repo.get_issues_comments(sort="updated", direction="desc").get_page(0)
+            when = datetime.fromisoformat(since)
+            return list(repo.get_issues_comments(sort="updated", direction="asc", since=when))
 
-        Raises HubError if there are more comments than anybody reads.
-        """
+        return [_talk(one) for one in self.connection.ask(ask) if "/pull/" in one.html_url]
+
+    def pull_request(self, number: int, *, with_statuses: bool = True) -> PullRequest | None:
+        """A pull request with all its comments and reviews, or as many as are read; None if there is none."""
         comments: dict[Any, Any] = {}
         reviews: dict[Any, Any] = {}
         after: dict[str, str | None] = {"comments": None, "reviews": None}
-        for _ in range(queries.MOST_PAGES):
+        for left in range(queries.MOST_PAGES - 1, -1, -1):
             told = self._page(number, after)
             if told is None:
                 return None
             comments |= {one["databaseId"]: one for one in told["comments"]["nodes"]}
             reviews |= {one["databaseId"]: one for one in told["reviews"]["nodes"]}
             pages = {kind: told[kind]["pageInfo"] for kind in after}
-            if not any(page["hasNextPage"] for page in pages.values()):
+            is_more = any(page["hasNextPage"] for page in pages.values())
+            if not (is_more and left):
                 pull = queries.pull_request(told, comments.values(), reviews.values())
-                return self._with_statuses(pull)
+                pull = replace(pull, is_cut=is_more)
+                return self._with_statuses(pull) if with_statuses else pull
             after = {kind: page["endCursor"] or after[kind] for kind, page in pages.items()}
-        raise HubError(f"#{number} has more comments than are read")
+        raise AssertionError("unreachable")
 
     def role(self, account: Account) -> str | None:
         """The role that an account has in the repository at this moment, by its number; None for none."""
@@ -180,10 +179,13 @@ class Hub:
         return told["repository"]["pullRequest"]
 
     def _with_statuses(self, pull: PullRequest) -> PullRequest:
-        own = [one for one in self._statuses(pull.head) if one["context"] == CONTEXT and self._is_mine(one)]
+        own = [
+            one
+            for one in self._statuses(pull.head)
+            if one["context"] == CONTEXT and self._is_mine(one)
+            if pull.forced is None or one["created_at"] > pull.forced  # what was said before is void
+        ]
         judged = [one["created_at"] for one in own if one["state"] != "pending"]
-        if pull.forced is not None:  # what was said before the head was put there says nothing of it
-            judged = [when for when in judged if when > pull.forced]
         newest = (own[0]["state"], own[0]["description"] or "") if own else None
         return replace(pull, judged=min(judged, default=None), status=newest)
 
@@ -208,6 +210,12 @@ class Hub:
 def _listed(pull: Any) -> Listed:
     author = 0 if pull.user is None else pull.user.id
     return Listed(pull.number, author, pull.head.sha, _time(pull.updated_at))
+
+
+def _talk(comment: IssueComment) -> Talk:
+    number = int(comment.html_url.partition("#")[0].rpartition("/")[2])
+    is_own = comment.body.startswith(own_comment.MARK)
+    return Talk(number, comment.id, _time(comment.updated_at), is_own)
 
 
 def _time(moment: datetime) -> str:

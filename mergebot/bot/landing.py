@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+
 from mergebot.bot.asking import Child, ChildError
 from mergebot.bot.decide import MAIN, Undoing
 from mergebot.bot.errands import Accepted, Merge, Outcome, Repairs, Undo
 from mergebot.bot.hub import Hub
+from mergebot.bot.look import MAIN_REF
 from mergebot.bot.remote import Push, PushRefusedError, Remote
 from mergebot.bot.snapshot import PullRequest
 from mergebot.git_branch import Branch, NewCommit, Person
+from mergebot.message import one_line
 from mergebot.train import BOT_EMAIL, BOT_NAME
 from pwc.errors import CouldNotCheckError, GitError
 from pwc.git_history import resolve
 
-MAIN_REF = f"refs/heads/{MAIN}"
 TRIES = 5
 """So often a train is built again because main has moved meanwhile."""
+
+
+class Undone(Struct, frozen=True):
+    """What became of a demand to undo something."""
+
+    refusal: str = ""
+    """Why nothing was undone."""
 
 
 class Landing:
@@ -53,28 +63,31 @@ class Landing:
                 self._remote.fetch({MAIN_REF: MAIN_REF})
         raise AssertionError("unreachable")
 
-    def undo(self, asked: Undoing, on: PullRequest, hub: Hub) -> bool:
-        """Open the pull request that undoes another one, and merge it by the word of who asked for it.
+    def undo(self, asked: Undoing, hub: Hub, on: int) -> Undone:
+        """Open the pull request that undoes another one, and merge it by the word of who asked on ``on``.
 
-        Done again after a kill it goes on where it was. Gives whether anything landed. Raises HubError too.
+        Done again after a kill it goes on where it was. Raises HubError too.
         """
-        branch = f"undo-{asked.number}"
+        # Every demand has a branch of its own: what became of an earlier one is not in its way.
+        branch = f"undo-{asked.number}-{asked.comment}"
         ref = f"refs/heads/{branch}"
         head = self._remote.heads([ref]).get(ref)
+        if head is not None:
+            self._remote.fetch({ref: f"refs/pwc/undo/{asked.comment}"})
+        reason = one_line(asked.reason)
+        answer = self._child.undo(Undo(asked.number, reason, _name(asked.by), self._at, head))
+        if answer.commit is None:
+            return Undone(answer.refusal)
+        if answer.is_done:
+            return Undone()
         if head is None:
-            answer = self._child.undo(Undo(asked.number, asked.reason, _name(asked.by), self._at))
-            if answer.commit is None:
-                self._say(f"#{on.number}: {answer.refusal}")
-                return False
-            head = answer.commit
-            self._remote.push([Push(ref, head)])
-        number = hub.open_pull_request(f"Undo #{asked.number}", f"Asked for on #{on.number}.", branch)
+            self._remote.push([Push(ref, answer.commit)])
+        number = hub.open_pull_request(f"Undo #{asked.number}", f"Asked for on #{on}.", branch)
         pull = f"refs/pull/{number}/head"
         self._remote.fetch({pull: pull})
-        outcomes = self.land([Accepted(pull, head, _name(asked.by))])
-        for outcome in outcomes:
-            self._say(f"#{number}: {f'merged as {outcome.commit}' if outcome.commit else outcome.reason}")
-        return any(outcome.commit for outcome in outcomes)
+        (outcome,) = self.land([Accepted(pull, answer.commit, _name(asked.by))])
+        self._say(f"#{number}: {f'merged as {outcome.commit}' if outcome.commit else outcome.reason}")
+        return Undone() if outcome.commit else Undone(f"#{number} undoes it, but {outcome.reason}")
 
     def push_repairs(self, pull: PullRequest, found: Repairs, address: str) -> bool:
         """Commit repairs to a contributor's branch; False if it cannot be written to."""

@@ -7,16 +7,23 @@ from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mergebot.bot.asking import Child, ChildError
 from mergebot.bot.connection import HubError
-from mergebot.bot.decide import MAIN, Plan, Verdict, decide
+from mergebot.bot.decide import MAIN, Merging, Plan, Verdict, decide, waits
 from mergebot.bot.errands import Judge, Judgement
 from mergebot.bot.policy import Policy
 from mergebot.bot.snapshot import Account, PullRequest
-from mergebot.bot.state import Roles, derive, people
+from mergebot.bot.state import Roles, State, derive, people, refused
+from mergebot.message import one_line
 from pwc.git_history import resolve
 from validator.outcome import Report
+from validator.report.inert import inert
+
+MAIN_REF = f"refs/heads/{MAIN}"
+MOST_PEOPLE = 50
+"""The rights of so many people are asked for one pull request; where more give orders, none is followed."""
 
 
 class Asked(Protocol):
@@ -32,6 +39,26 @@ class Look(Struct, frozen=True):
     pull: PullRequest
     judgement: Judgement | None
     plan: Plan
+    state: State
+    tip: str
+    """The commit of main that it was judged against."""
+
+    @property
+    def landed(self) -> str | None:
+        """The commit of main that took the head in, if one did."""
+        return None if self.judgement is None else self.judgement.verdict.landed
+
+    @property
+    def merging(self) -> Merging | None:
+        """The order to merge it, if that is the plan."""
+        return next((action for action in self.plan.actions if isinstance(action, Merging)), None)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the next run has to look again although nothing changes, or never again."""
+        is_unchecked = self.judgement is not None and self.judgement.verdict.is_unchecked
+        is_over = not self.pull.is_open
+        return is_unchecked or is_over or self.merging is not None
 
 
 class Looker:
@@ -47,13 +74,36 @@ class Looker:
     def look(self, pull: PullRequest) -> Look:
         """Judge a pull request's head, and decide. Raises HubError, also if the head has moved on.
 
-        A child that did not come to an answer is told as "could not be checked".
+        A child that did not come to an answer is told as "could not be checked". What is not for main is not
+        judged, nor what has to wait because its author has too many open.
         """
-        judgement = self._judged(pull) if pull.base == MAIN else None
-        verdict = None if judgement is None else judgement.verdict
+        tip = resolve(self._clone, MAIN_REF) or ""
+        is_due = pull.base == MAIN and not waits(pull, self._policy)
+        return self.decided(pull, self._judged(pull) if is_due else None, tip)
+
+    def again(self, seen: Look, pull: PullRequest) -> Look:
+        """Decide anew what was judged before: by what is said now, and by the rights that people have now."""
+        same = replace(pull, ahead=seen.pull.ahead, judged=seen.pull.judged, status=seen.pull.status)
+        return self.decided(same, seen.judgement if pull.head == seen.pull.head else None, seen.tip)
+
+    def decided(self, pull: PullRequest, judgement: Judgement | None, tip: str) -> Look:
+        """Decide about a head by its judgement."""
         areas = frozenset[str]() if judgement is None else judgement.areas
-        state = derive(pull, self._policy, self._roles(pull), areas)
-        return Look(pull, judgement, decide(pull, state, verdict, self._policy))
+        roles = self._roles(pull)
+        if len(roles) > MOST_PEOPLE:
+            pull, roles = replace(pull, is_cut=True), {}
+        state = derive(pull, self._policy, roles, areas)
+        return self.planned(pull, judgement, state, tip)
+
+    def planned(self, pull: PullRequest, judgement: Judgement | None, state: State, tip: str) -> Look:
+        """Plan what follows from a state."""
+        verdict = None if judgement is None else judgement.verdict
+        return Look(pull, judgement, decide(pull, state, verdict, self._policy), state, tip)
+
+    def left_out(self, seen: Look, why: str) -> Look:
+        """Plan again for one that the merge left out: its approvals are spent, and it is said why."""
+        told = f"It was not merged: {inert(one_line(why))}"
+        return self.planned(seen.pull, seen.judgement, refused(seen.state, told), seen.tip)
 
     def _judged(self, pull: PullRequest) -> Judgement:
         if resolve(self._clone, pull.ref) != pull.head:
@@ -66,6 +116,8 @@ class Looker:
     def _roles(self, pull: PullRequest) -> Roles:
         """The rights of those who said something that counts, and of no others: each costs a call."""
         everyone = [comment.author for comment in pull.comments] + [one.author for one in pull.approvals]
-        wanted = people(pull)
+        wanted = people(pull, self._policy)
         accounts = {account.id: account for account in everyone if account.id in wanted and account.id}
+        if len(accounts) > MOST_PEOPLE:
+            return dict.fromkeys(accounts)
         return {number: self._hub.role(account) for number, account in accounts.items()}

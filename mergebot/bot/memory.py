@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +19,7 @@ from pwc.tree_object import TreeEntry
 
 REF = "refs/pwc/bot"
 FILE = "seen.json"
+_FORM, _A_TIME = "%Y-%m-%dT%H:%M:%SZ", "2026-11-22T12:00:00Z"
 
 
 class Seen(Struct, frozen=True):
@@ -52,9 +54,11 @@ class Memory(Struct, frozen=True):
 def read(data: bytes | None) -> Memory:
     """A memory from its bytes; an empty one if there are none, or if they are not of this form."""
     try:
-        return Memory() if data is None else msgspec.json.decode(data, type=Memory)
-    except msgspec.DecodeError:  # an older bot's, or somebody's: then everything is looked at again
+        found = Memory() if data is None else msgspec.json.decode(data, type=Memory)
+        datetime.strptime(found.since or _A_TIME, _FORM).replace(tzinfo=UTC)
+    except ValueError:  # an older bot's, or somebody's: then everything is looked at again
         return Memory()
+    return found
 
 
 def digest(main: GitTree, paths: Iterable[str]) -> str:

@@ -66,6 +66,8 @@ class Talk(Struct, frozen=True):
     number: int
     comment: int
     at: str
+    is_own: bool = False
+    """Whether it has the mark of the bot's own: then it asks for nothing."""
 
 
 class PullRequest(Struct, frozen=True):
@@ -90,13 +92,16 @@ class PullRequest(Struct, frozen=True):
     offered: frozenset[str] = frozenset()
     """The heads for which the bot has offered repairs, in a review of its own."""
     judged: str | None = None
-    """When the bot first reported on this head: by its own commit status, which nobody else can change."""
+    """When the bot first reported on this head since it was put there: by its own commit status, which nobody
+    else can change."""
     status: tuple[str, str] | None = None
-    """What the bot's newest status of the head says: the state and the description."""
+    """What the bot's newest status of the head since then says: the state and the description."""
     forced: str | None = None
     """When the head was last set to a commit that does not contain the one before it, or the base changed."""
     ahead: int = 0
     """How many open pull requests of the same author are older."""
+    is_cut: bool = False
+    """Whether there is more talk than is read: what is missing could be a word against it."""
 
     @property
     def ref(self) -> str:

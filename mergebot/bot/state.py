@@ -11,9 +11,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from mergebot.bot import own_comment
 from mergebot.bot.commands import (
     FORMS,
+    MAINTAINERS,
     Close,
     Command,
     Hold,
@@ -26,7 +29,7 @@ from mergebot.bot.commands import (
     parse,
 )
 from mergebot.bot.policy import Policy
-from mergebot.bot.snapshot import Account, Comment, PullRequest
+from mergebot.bot.snapshot import Account, Comment, PullRequest, Reaction
 
 Roles = Mapping[int, str | None]
 """The role in the repository that each account has now; None for one that has none."""
@@ -41,8 +44,18 @@ class Given(Struct, frozen=True):
     at: str
     may: bool
     """Whether its author has the right to it now."""
-    is_new: bool
-    """Whether it has no receipt yet that it was done or cannot be."""
+    receipts: frozenset[Reaction] = frozenset()
+    """What its comment has been told before."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has no receipt yet that it was done or cannot be."""
+        return self.receipts.isdisjoint({"rocket", "confused"})
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it was refused before: it has to be said again."""
+        return "confused" in self.receipts
 
 
 class State(Struct, frozen=True):
@@ -58,6 +71,8 @@ class State(Struct, frozen=True):
     hold: Given | None = None
     overrides: Mapping[str, Given] = {}
     closing: Given | None = None
+    answers: Mapping[int, str] = {}
+    """What has been answered to comments, and cannot be derived anew."""
 
     @property
     def newest(self) -> tuple[Given, ...]:
@@ -73,21 +88,46 @@ def derive(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[st
     held = [given for given in able if isinstance(given.command, Hold | Unhold)]
     closing = [given for given in able if given.is_new and isinstance(given.command, Close | Withdraw)]
     overriding = [given for given in able if isinstance(given.command, Override) and _is_of_head(given, pull)]
-    last = {given.by.id: given for given in merges if _is_of_head(given, pull)}
+    good = {given.by.id: given for given in merges if _is_of_head(given, pull) and not given.is_spent}
     return State(
         commands=commands,
-        approved_by=tuple(last.values()),
-        void=tuple(given for given in merges if not _is_of_head(given, pull)),
+        approved_by=tuple(good.values()),
+        void=tuple(given for given in merges if given.is_spent or not _is_of_head(given, pull)),
         reviews=tuple(_reviewers(pull, policy, roles, areas)),
         hold=next((given for given in reversed(held[-1:]) if isinstance(given.command, Hold)), None),
         overrides={_code(given): given for given in overriding},
         closing=closing[-1] if closing else None,
+        answers=own_comment.answers(pull.comments),
     )
 
 
-def people(pull: PullRequest) -> set[int]:
-    """The accounts whose rights have to be asked: those who gave a command, or approved this head."""
-    speakers = {comment.author.id for comment in pull.comments if _counts(comment) and parse(comment.body)}
+def refused(state: State, why: str) -> State:
+    """The same after the merge was tried, and left this pull request out: its approvals are spent."""
+    told = {given.comment: own_comment.answer(why, given.comment) for given in state.approved_by}
+    return replace(
+        state,
+        approved_by=(),
+        reviews=(),
+        void=(*state.void, *state.approved_by),
+        answers={**state.answers, **(told or {0: why})},
+    )
+
+
+def people(pull: PullRequest, policy: Policy) -> set[int]:
+    """The accounts whose rights have to be asked, a call each: those who gave a command that needs
+    a right and was not refused before (the last one is answered again), and where merging may be automatic
+    those who approved this head.
+    """
+    commands = [(comment, parse(comment.body)) for comment in pull.comments if _counts(comment)]
+    spoken = [(comment, found) for comment, found in commands if found]
+    speakers = {
+        comment.author.id
+        for comment, found in spoken
+        if "confused" not in comment.receipts or comment is spoken[-1][0]
+        if any(_needs_right(command) for command in found)
+    }
+    if policy.automatic is None:
+        return speakers
     return speakers | {one.author.id for one in pull.approvals if one.commit == pull.head}
 
 
@@ -97,7 +137,6 @@ def _given(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[st
             continue
         may_merge = policy.may_merge(comment.author.id, roles.get(comment.author.id), areas)
         may_revert = policy.may_merge(comment.author.id, roles.get(comment.author.id), ())  # of any area
-        answered = not comment.receipts.isdisjoint({"rocket", "confused"})
         for command in parse(comment.body):
             yield Given(
                 command=command,
@@ -107,7 +146,7 @@ def _given(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[st
                 may=may_revert
                 if isinstance(command, Revert)
                 else _may(command, comment.author, pull, may_merge=may_merge),
-                is_new=not answered,
+                receipts=comment.receipts,
             )
 
 
@@ -118,12 +157,13 @@ def _counts(comment: Comment) -> bool:
 def _may(command: Command, by: Account, pull: PullRequest, *, may_merge: bool) -> bool:
     if isinstance(command, Unreadable):
         return False
-    who = FORMS[type(command).__name__.lower()].who
-    if who == "anyone":
-        return True
-    if who == "the author":
-        return by.id == pull.author.id
-    return may_merge
+    if _needs_right(command):
+        return may_merge
+    return by.id == pull.author.id if isinstance(command, Withdraw) else True
+
+
+def _needs_right(command: Command) -> bool:
+    return not isinstance(command, Unreadable) and FORMS[type(command).__name__.lower()].who == MAINTAINERS
 
 
 def _is_of_head(given: Given, pull: PullRequest) -> bool:

@@ -6,7 +6,7 @@ killed at any moment is finished by the next one: what there is to know is in gi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -16,18 +16,19 @@ from msgspec.structs import replace
 from mergebot.bot import attention, memory, policy
 from mergebot.bot.act import Tools, deeds
 from mergebot.bot.asking import Child, ChildError
-from mergebot.bot.attention import Scene
+from mergebot.bot.attention import Dependence, Scene
 from mergebot.bot.comments import Site
 from mergebot.bot.connection import HubError, NotFoundError
-from mergebot.bot.decide import Merging, Undoing
-from mergebot.bot.errands import Accepted, Mend, Repairs
+from mergebot.bot.decide import Undoing, told
+from mergebot.bot.errands import Accepted, Mend, Outcome, Repairs
 from mergebot.bot.hub import Hub
-from mergebot.bot.landing import MAIN_REF, Landing, accepted_by
-from mergebot.bot.look import Look, Looker
+from mergebot.bot.landing import Landing, accepted_by
+from mergebot.bot.look import MAIN_REF, Look, Looker
 from mergebot.bot.memory import Memory
 from mergebot.bot.remote import Push, PushRefusedError, Remote
 from mergebot.bot.snapshot import PullRequest
 from mergebot.git_branch import Branch, NewCommit, Person
+from mergebot.message import one_line
 from mergebot.train import BOT_EMAIL, BOT_NAME
 from pwc.errors import CouldNotCheckError, GitError
 from pwc.git_history import resolve
@@ -65,6 +66,7 @@ class Sweep:
         self._say = say
         self._child = Child(remote.clone) if child is None else child
         self._landing = Landing(remote, self._child, settings.at, say)
+        self._looker = Looker(remote.clone, self._child, hub, policy.Policy(), settings.at)
         self._has_failed = False
 
     def run(self, only: Collection[int] = ()) -> bool:
@@ -75,14 +77,13 @@ class Sweep:
         """
         before, at = self._fetch()
         scene = self._scene(before)
+        self._looker = Looker(self._clone, self._child, self._hub, scene.policy, self._settings.at)
         with self._main() as main:
             numbers = attention.only_these(only) or attention.wanted(scene, before, main)
-        seen = {one.pull.number: one for one in self._look_at(numbers, scene)}
-        landed = self._merge(list(seen.values()))
-        seen |= {one.pull.number: one for one in self._look_at(landed, scene)}
-        with self._main() as main:
-            now = attention.after(scene, before, _dependences(seen.values()), main)
-        self._remember(now, before, at)
+        seen = dict(self._look_at(numbers, scene))
+        for number, outcome in self._merge(seen).items():
+            seen |= self._look_at([number], scene, outcome)
+        self._remember(attention.after(scene, before, self._dependences(seen)), before, at)
         return not self._has_failed
 
     def _fetch(self) -> tuple[Memory, str | None]:
@@ -94,16 +95,18 @@ class Sweep:
         at = there.get(memory.REF)
         if at is None:
             return Memory(), None
-        with GitTree(self._clone, at) as tree:
-            return memory.read(tree.read(memory.FILE)), at
+        try:
+            with GitTree(self._clone, at) as tree:
+                return memory.read(tree.read(memory.FILE)), at
+        except GitError:  # somebody put something else there
+            return Memory(), at
 
     def _scene(self, before: Memory) -> Scene:
         with self._main() as main:
             entry = main.entry(policy.PATH)
             rules = policy.read(main.read(policy.PATH))
         listed = self._hub.open_pull_requests()
-        talk = [] if before.since is None else self._hub.talk(before.since)
-        return Scene(listed, talk, rules, "" if entry is None else entry.id)
+        return Scene(listed, self._hub.talk(before.since), rules, "" if entry is None else entry.id)
 
     def _main(self) -> GitTree:
         tip = resolve(self._clone, MAIN_REF)
@@ -111,59 +114,86 @@ class Sweep:
             raise CouldNotCheckError("the clone has no branch main")
         return GitTree(self._clone, tip)
 
-    def _look_at(self, numbers: Iterable[int], scene: Scene) -> Iterator[Look]:
-        """Look at pull requests, and do to each what is due; one that fails stops no other."""
-        looker = Looker(self._clone, self._child, self._hub, scene.policy, self._settings.at)
+    def _look_at(
+        self, numbers: Sequence[int], scene: Scene, outcome: Outcome | None = None
+    ) -> Iterator[tuple[int, Look | None]]:
+        """Look at pull requests, and do to each what is due; one that fails (None) stops no other.
+
+        The outcome is that of a merge that has just been tried.
+        """
+        refs = {f"refs/pull/{number}/head" for number in numbers}
+        with suppress(GitError):  # together is cheaper; each is fetched by itself where that fails
+            self._remote.fetch({ref: ref for ref in refs})
         for number in numbers:
             try:
                 pull = self._hub.pull_request(number)
                 if pull is not None:
-                    self._remote.fetch({pull.ref: pull.ref})
-                    seen = looker.look(replace(pull, ahead=scene.ahead(number)))
-                    self._do(seen, scene)
-                    yield seen
+                    if resolve(self._clone, pull.ref) != pull.head:
+                        self._remote.fetch({pull.ref: pull.ref})
+                    seen = self._looker.look(replace(pull, ahead=scene.ahead(number)))
+                    yield number, self._done(seen, scene, outcome)
             except _PASSED_OVER as error:
                 self._fail(f"#{number}: {error}")
+                yield number, None
 
-    def _do(self, seen: Look, scene: Scene) -> None:
+    def _done(self, seen: Look, scene: Scene, outcome: Outcome | None) -> Look:
+        """Do what is due to a pull request. Gives what is planned in the end."""
+        if outcome is not None and not outcome.commit and not outcome.is_unchecked and not seen.landed:
+            seen = self._looker.left_out(seen, outcome.reason)
+        seen = self._undone(seen)
+
         def push(pull: PullRequest, found: Repairs) -> bool:
             may = scene.policy.fix == "push" and pull.allows_edits and pull.source is not None
             address = self._remote.address.replace(self._hub.repository, pull.source or "")
             return may and self._landing.push_repairs(pull, found, address)
 
-        tools = Tools(self._hub, self._settings.site, self._mended, push, self._undo)
-        for deed in deeds(seen, tools):
+        for deed in deeds(seen, Tools(self._hub, self._settings.site, self._mended, push)):
             self._say(f"#{seen.pull.number}: {deed.words}")
             if not self._settings.dry_run:
                 deed.do()
+        return seen
 
     def _mended(self, pull: PullRequest) -> Repairs:
         return self._child.mend(Mend(pull.ref, pull.head, self._settings.at))
 
-    def _undo(self, pull: PullRequest, asked: Undoing) -> None:
-        if self._landing.undo(asked, pull, self._hub):
-            self._start_workflow()
+    def _undone(self, seen: Look) -> Look:
+        """Undo what somebody asked to undo, and plan to say what became of it."""
+        plan = seen.plan
+        for asked in [action for action in plan.actions if isinstance(action, Undoing)]:
+            self._say(f"#{seen.pull.number}: undo #{asked.number}")
+            if not self._settings.dry_run:
+                done = self._landing.undo(asked, self._hub, seen.pull.number)
+                plan = told(plan, asked, done.refusal)
+                if not done.refusal:
+                    self._start_workflow()
+        return replace(seen, plan=plan)
 
-    def _merge(self, seen: Sequence[Look]) -> list[int]:
-        """Merge all that is accepted and push it once. Gives the numbers of those that landed."""
-        accepted = {one.pull.number: _accepted(one, action) for one, action in _merging(seen)}
-        if not accepted:
-            return []
-        self._say(f"merge {', '.join(f'#{number}' for number in accepted)}")
+    def _merge(self, seen: Mapping[int, Look | None]) -> dict[int, Outcome]:
+        """Merge all that is accepted and push it once. Gives what became of each."""
+        wanted = [one for one in seen.values() if one is not None and one.merging is not None]
+        if not wanted:
+            return {}
+        self._say(f"merge {', '.join(f'#{one.pull.number}' for one in wanted)}")
         if self._settings.dry_run:
-            return []
+            return {}
         try:
-            outcomes = {one.ref: one for one in self._landing.land(list(accepted.values()))}
+            still = [again for one in wanted if (again := self._again(one)).merging is not None]
+            accepted = {one.pull.number: _accepted(one) for one in still}
+            found = {one.ref: one for one in self._landing.land(list(accepted.values()))} if accepted else {}
         except _PASSED_OVER as error:
             self._fail(f"nothing was merged: {error}")
-            return []
-        landed = [number for number, one in accepted.items() if outcomes[one.ref].commit]
+            return {}
         for number, one in accepted.items():
-            outcome = outcomes[one.ref]
+            outcome = found[one.ref]
             self._say(f"#{number}: {f'merged as {outcome.commit}' if outcome.commit else outcome.reason}")
-        if landed:
+        if any(outcome.commit for outcome in found.values()):
             self._start_workflow()
-        return list(accepted)
+        return {number: found[one.ref] for number, one in accepted.items()}
+
+    def _again(self, seen: Look) -> Look:
+        """Ask right before the merge whether it still holds: somebody may have said stop meanwhile."""
+        now = self._hub.pull_request(seen.pull.number, with_statuses=False)
+        return seen if now is None else self._looker.again(seen, now)
 
     def _start_workflow(self) -> None:
         if self._settings.workflow is not None:
@@ -184,24 +214,26 @@ class Sweep:
         with suppress(PushRefusedError, GitError):
             self._remote.push([Push(memory.REF, made, at, replaces=True)])
 
+    def _dependences(self, seen: Mapping[int, Look | None]) -> dict[int, Dependence | None]:
+        """What each verdict depends on, as it was then: main may have moved since."""
+        found: dict[int, Dependence | None] = dict.fromkeys(seen)
+        kept = {number: one for number, one in seen.items() if one is not None and not one.is_unfinished}
+        for tip in {one.tip for one in kept.values()}:
+            with GitTree(self._clone, tip) as main:
+                for number, one in kept.items():
+                    if one.tip == tip:
+                        reads = () if one.judgement is None else one.judgement.reads
+                        found[number] = Dependence(tuple(reads), memory.digest(main, reads))
+        return found
+
     def _fail(self, what: str) -> None:
         self._has_failed = True
         self._say(what)
 
 
-def _dependences(seen: Iterable[Look]) -> dict[int, Sequence[str]]:
-    """The paths that each verdict depends on; without one that could not be given, which is tried again."""
-    return {
-        one.pull.number: () if one.judgement is None else one.judgement.reads
-        for one in seen
-        if one.judgement is None or not one.judgement.verdict.is_unchecked
-    }
-
-
-def _merging(seen: Iterable[Look]) -> Iterator[tuple[Look, Merging]]:
-    for one in seen:
-        yield from ((one, action) for action in one.plan.actions if isinstance(action, Merging))
-
-
-def _accepted(seen: Look, action: Merging) -> Accepted:
-    return Accepted(seen.pull.ref, action.head, accepted_by(action.approved_by), action.overrides)
+def _accepted(seen: Look) -> Accepted:
+    action = seen.merging
+    if action is None:
+        raise AssertionError("only what is accepted is merged")
+    reasons = {code: one_line(reason) for code, reason in action.overrides.items()}
+    return Accepted(seen.pull.ref, action.head, accepted_by(action.approved_by), reasons)

@@ -227,13 +227,10 @@ def test_what_main_has_is_said_to_be_merged_and_never_merged_again() -> None:
 
 
 def test_an_accepted_pull_request_is_undone_by_those_who_may_merge_anything() -> None:
-    undoing = Undoing(3, "no such paper", "mia")
+    undoing = Undoing(3, "no such paper", "mia", 10)
     for is_open in (True, False):
         plan = planned(comment("/revert #3 no such paper"), is_open=is_open, is_merged=not is_open)
-        assert [action for action in plan.actions if isinstance(action, Undoing | React)] == [
-            undoing,
-            React(10, "rocket"),
-        ]
+        assert [action for action in plan.actions if isinstance(action, Undoing | React)] == [undoing]
     own = Policy(maintainers=(Maintainer(2, "mia", AREAS),))
     for other in (
         planned(comment("/revert #3 x", by=ADA)),
@@ -274,7 +271,8 @@ def test_whose_rights_are_asked() -> None:
         comment("/merge", by=BOT),
         approvals=(Approval(ADA, HEAD, at(8)),),
     )
-    assert people(request) == {1, 2}
+    assert people(request, POLICY) == {2}
+    assert people(request, Policy(automatic=Automatic(approvals=1, most_results=5))) == {1, 2}
 
 
 BODIES = st.sampled_from(

@@ -52,9 +52,9 @@ def test_what_did_not_change_costs_two_calls(scene: Scene) -> None:
 
 def test_a_history_that_touches_more_is_adopted_and_closed_by_the_bot(scene: Scene) -> None:
     pull = scene.offer("second", 2)
-    scene.github.push("ada", "second", {"README.md": "mine\n"})
+    scene.github.push("ada", "second", {"notes.md": "mine\n"})
     clone = scene.github.clone("ada")
-    clone.git("rm", "--quiet", "README.md")
+    clone.git("rm", "--quiet", "notes.md")
     clone.git("commit", "--quiet", "--message=Take it back")
     clone.git("push", "--quiet", "origin", "second")
     scene.sweep()
