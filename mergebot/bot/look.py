@@ -55,10 +55,9 @@ class Look(Struct, frozen=True):
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether the next run has to look again although nothing changes, or never again."""
+        """Whether the next run has to look again although nothing changes."""
         is_unchecked = self.judgement is not None and self.judgement.verdict.is_unchecked
-        is_over = not self.pull.is_open
-        return is_unchecked or is_over or self.merging is not None
+        return is_unchecked or self.merging is not None
 
 
 class Looker:
