@@ -23,23 +23,25 @@ from tests.mergebot.bot.trials import Trials, all_trials, source
 
 
 def part(number: int, parts: int, seconds: float, seed: int) -> tuple[Counter[str], list[str], int]:
-    """Try every ``parts``-th trial, in an order of chance. Gives how many of each kind, and what failed."""
+    """Try every ``parts``-th trial: how many of each kind, what failed, how many there are in all."""
     tried: Counter[str] = Counter()
     failed: list[str] = []
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="pwc-faults-") as folder:
-        with Trials(Path(folder), source(Path(folder, "repository"))) as trials:
-            wanted = list(all_trials(trials.calls))
-            random.Random(seed).shuffle(wanted)
-            for trial in wanted[number::parts]:
-                if time.monotonic() - started > seconds:
-                    break
-                tried[trial.kind] += 1
-                try:
-                    trials.try_(trial)
-                except AssertionError as error:
-                    failed.append(f"{trial}: {error}")
-                    print(f"FAILED {failed[-1]}", flush=True)
+    with (
+        tempfile.TemporaryDirectory(prefix="pwc-faults-") as folder,
+        Trials(Path(folder), source(Path(folder, "repository"))) as trials,
+    ):
+        wanted = list(all_trials(trials.calls))
+        random.Random(seed).shuffle(wanted)
+        for trial in wanted[number::parts]:
+            if time.monotonic() - started > seconds:
+                break
+            tried[trial.kind] += 1
+            try:
+                trials.try_(trial)
+            except AssertionError as error:
+                failed.append(f"{trial}: {error}")
+                click.echo(f"FAILED {failed[-1]}")
     return tried, failed, len(wanted)
 
 
