@@ -158,9 +158,15 @@ class Trials:
             self._speak()
             self.settle()
         self._compare(trial)
+        self.github.check()
 
     def _plan(self, trial: Trial) -> None:
-        where = {"method": trial.method, "template": trial.template, "at": trial.at, "times": trial.times}
+        where: dict[str, Any] = {
+            "method": trial.method,
+            "template": trial.template,
+            "at": trial.at,
+            "times": trial.times,
+        }
         plan = self.github.server.faults.plan
         acts: dict[str, Any] = {
             "main moves": (Fault.ACT_BEFORE, lambda: self.github.advance_main({ELSEWHERE: "Work.\n"})),
