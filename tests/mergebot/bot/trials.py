@@ -126,10 +126,10 @@ class Trials:
             told.append((method, template))
             return begin(method, template, *rest)
 
-        server.begin = watched  # type: ignore[method-assign]
+        server.begin = watched  # type: ignore[method-assign, assignment]
         said: list[str] = []
         assert self.run(say=said.append), said
-        server.begin = begin  # type: ignore[method-assign]
+        server.begin = begin  # type: ignore[method-assign, assignment]
         self.calls[stage] = told
 
     def settle(self) -> None:
