@@ -13,7 +13,9 @@ import msgspec
 
 from mergebot.bot.errands import (
     Judge,
+    JudgeAll,
     Judgement,
+    Judgements,
     Mend,
     Merge,
     Outcomes,
@@ -44,6 +46,10 @@ class Child:
     def judge(self, question: Judge) -> Judgement:
         """Judge a head. Raises ChildError, as all of these do."""
         return self._ask(question, Judgement)
+
+    def judge_all(self, question: JudgeAll) -> Judgements:
+        """Judge several heads."""
+        return self._ask(question, Judgements)
 
     def merge(self, question: Merge) -> Outcomes:
         """Merge heads into the clone's main."""

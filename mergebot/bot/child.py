@@ -16,7 +16,9 @@ import msgspec
 from mergebot.bot.errands import (
     MAIN,
     Judge,
+    JudgeAll,
     Judgement,
+    Judgements,
     Mend,
     Merge,
     Outcome,
@@ -48,10 +50,12 @@ from validator.run import judge_change, run
 MOST_MEMORY, MOST_SECONDS = 3 << 30, 300
 
 
-def answer(clone: Path, question: Question) -> Judgement | Outcomes | Repairs | Undoing:
+def answer(clone: Path, question: Question) -> Judgement | Judgements | Outcomes | Repairs | Undoing:
     """Answer a question about the bot's clone. Raises CouldNotCheckError if something is not here."""
     if isinstance(question, Judge):
         return _judge(clone, question)
+    if isinstance(question, JudgeAll):
+        return Judgements(tuple(_judge(clone, one) for one in question.each))
     if isinstance(question, Merge):
         return Outcomes(tuple(_merge(clone, question)))
     if isinstance(question, Mend):

@@ -41,6 +41,18 @@ class Judgement(Struct, frozen=True):
     """The paths on main that were asked for."""
 
 
+class JudgeAll(Struct, frozen=True, tag=True):
+    """The same of several heads, each by itself: most of a short life is the beginning."""
+
+    each: tuple[Judge, ...]
+
+
+class Judgements(Struct, frozen=True):
+    """The answers, in the same order."""
+
+    each: tuple[Judgement, ...] = ()
+
+
 class Accepted(Struct, frozen=True):
     """A head that people have accepted."""
 
@@ -116,5 +128,5 @@ class Undoing(Struct, frozen=True):
     """Whether main has it by now."""
 
 
-Question = Judge | Merge | Mend | Undo
+Question = Judge | JudgeAll | Merge | Mend | Undo
 """What can be asked; of which repository, the child is told by its command line."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,16 +14,18 @@ from msgspec.structs import replace
 from mergebot.bot.asking import Child, ChildError
 from mergebot.bot.connection import HubError
 from mergebot.bot.decide import MAIN, Merging, Plan, Verdict, decide, waits
-from mergebot.bot.errands import Judge, Judgement
+from mergebot.bot.errands import Judge, JudgeAll, Judgement
 from mergebot.bot.policy import Policy
 from mergebot.bot.snapshot import Account, PullRequest
 from mergebot.bot.state import Roles, State, derive, people, refused
 from mergebot.message import one_line
-from pwc.git_history import resolve
+from pwc.git_history import resolve, resolve_all
 from validator.outcome import Report
 from validator.report.inert import inert
 
 MAIN_REF = f"refs/heads/{MAIN}"
+AT_ONCE = 20
+"""So many heads are judged by one process, which has its limits of memory and time."""
 MOST_PEOPLE = 50
 """The rights of so many people are asked for one pull request; where more give orders, none is followed."""
 
@@ -69,6 +73,19 @@ class Looker:
         self._hub = hub
         self._policy = policy
         self._at = at
+        self._known: dict[tuple[str, str | None, str | None], Judgement] = {}
+        """What heads were found to be: by the ref, the head, and the commit of main."""
+
+    def look_ahead(self, refs: Sequence[str]) -> None:
+        """Judge several heads in one go. Where that fails each is judged by itself, when it is looked at."""
+        tip = resolve(self._clone, MAIN_REF)
+        heads = zip(refs, resolve_all(self._clone, refs), strict=True)
+        for some in _batched(
+            [Judge(ref, head, self._at) for ref, head in heads if head is not None], AT_ONCE
+        ):
+            with suppress(ChildError):
+                for one, found in zip(some, self._child.judge_all(JudgeAll(some)).each, strict=True):
+                    self._known[one.ref, one.head, tip] = found
 
     def look(self, pull: PullRequest) -> Look:
         """Judge a pull request's head, and decide. Raises HubError, also if the head has moved on.
@@ -78,7 +95,7 @@ class Looker:
         """
         tip = resolve(self._clone, MAIN_REF) or ""
         is_due = pull.base == MAIN and not waits(pull, self._policy)
-        return self.decided(pull, self._judged(pull) if is_due else None, tip)
+        return self.decided(pull, self._judged(pull, tip) if is_due else None, tip)
 
     def again(self, seen: Look, pull: PullRequest) -> Look:
         """Decide anew what was judged before: by what is said now, and by the rights that people have now."""
@@ -104,9 +121,12 @@ class Looker:
         told = f"It was not merged: {inert(one_line(why))}"
         return self.planned(seen.pull, seen.judgement, refused(seen.state, told), seen.tip)
 
-    def _judged(self, pull: PullRequest) -> Judgement:
+    def _judged(self, pull: PullRequest, tip: str) -> Judgement:
         if resolve(self._clone, pull.ref) != pull.head:
             raise HubError(f"#{pull.number} has just got another head: the next look sees it")
+        known = self._known.get((pull.ref, pull.head, tip))
+        if known is not None:
+            return known
         try:
             return self._child.judge(Judge(pull.ref, pull.head, self._at))
         except ChildError as error:
@@ -120,3 +140,7 @@ class Looker:
         if len(accounts) > MOST_PEOPLE:
             return dict.fromkeys(accounts)
         return {number: self._hub.role(account) for number, account in accounts.items()}
+
+
+def _batched(items: Sequence[Judge], size: int) -> Iterator[tuple[Judge, ...]]:
+    yield from (tuple(items[start : start + size]) for start in range(0, len(items), size))

@@ -1,4 +1,4 @@
-"""The bot's answers to commands that cannot be carried out. Pure; of a comment the command alone is repeated."""
+"""The bot's answers to commands that cannot be carried out, which repeat no more than their names. Pure."""
 
 from __future__ import annotations
 

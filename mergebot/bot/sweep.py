@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -81,8 +82,8 @@ class Sweep:
         with self._main() as main:
             numbers = attention.only_these(only) or attention.wanted(scene, before, main)
         seen = dict(self._look_at(numbers, scene))
-        for number, outcome in self._merge(seen).items():
-            seen |= self._look_at([number], scene, outcome)
+        tried = self._merge(seen)
+        seen |= self._look_at(list(tried), scene, tried)
         now = attention.after(scene, before, self._dependences(seen))
         self._remember(replace(now, site=self._site(before)), before, at)
         return not self._has_failed
@@ -116,15 +117,17 @@ class Sweep:
         return GitTree(self._clone, tip)
 
     def _look_at(
-        self, numbers: Sequence[int], scene: Scene, outcome: Outcome | None = None
+        self, numbers: Sequence[int], scene: Scene, tried: Mapping[int, Outcome] = MappingProxyType({})
     ) -> Iterator[tuple[int, Look | None]]:
         """Look at pull requests, and do to each what is due; one that fails (None) stops no other.
 
-        The outcome is that of a merge that has just been tried.
+        ``tried`` is what became of those that a merge has just tried to take in.
         """
-        refs = {f"refs/pull/{number}/head" for number in numbers}
+        refs = {number: f"refs/pull/{number}/head" for number in numbers}
         with suppress(GitError):  # together is cheaper; each is fetched by itself where that fails
-            self._remote.fetch({ref: ref for ref in refs})
+            self._remote.fetch({ref: ref for ref in refs.values()})
+        if len(refs) > 1:
+            self._looker.look_ahead([ref for number, ref in refs.items() if not scene.waits(number)])
         for number in numbers:
             try:
                 pull = self._hub.pull_request(number)
@@ -132,7 +135,7 @@ class Sweep:
                     if resolve(self._clone, pull.ref) != pull.head:
                         self._remote.fetch({pull.ref: pull.ref})
                     seen = self._looker.look(replace(pull, ahead=scene.ahead(number)))
-                    yield number, self._done(seen, scene, outcome)
+                    yield number, self._done(seen, scene, tried.get(number))
             except _PASSED_OVER as error:
                 self._fail(f"#{number}: {error}")
                 yield number, None

@@ -1,8 +1,8 @@
-"""Take the guards away one by one and see that a test misses each: ``make mutation-test``.
+"""Take guards away one by one and see that a test misses each: ``make mutation-test``.
 
     python -m tests.mutants.campaign --parts 2 hub queries
 
-Each mutant is tried in a copy of the checkout, with the tests that are meant for it, until the first one fails.
+Each mutant is tried in a copy of the checkout, with the tests that are meant for it, until one fails.
 """
 
 from __future__ import annotations

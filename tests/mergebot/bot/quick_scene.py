@@ -8,6 +8,10 @@ import sys
 from contextlib import redirect_stderr, redirect_stdout
 from unittest import mock
 
+from github import Auth, Github
+from github.PullRequest import PullRequest
+
+from mergebot.bot.own_comment import MARK
 from pwc.cli import main
 from tests.github.records import Comment, Pull
 from tests.mergebot.bot.scene import Scene
@@ -42,11 +46,21 @@ class QuickScene(Scene):
         assert github.bot.token not in self.said
         return self.said
 
+    def comments(self, pull: Pull) -> list[Comment]:
+        return [comment for comment in super().comments(pull) if comment.body.startswith(MARK)]
+
     def say(self, pull: Pull, who: str, text: str, *, code: int = 0) -> Comment:
         """Somebody writes a comment, and the bot runs."""
         made = self.github.comment(pull, who, text)
         self.sweep(code=code)
         return made
+
+    def seen(self, pull: Pull) -> PullRequest:
+        """A pull request as the API shows it."""
+        github = self.github
+        auth = Auth.Token(github.add_user("reader").token)
+        asking = Github(base_url=github.api_url, auth=auth, seconds_between_requests=0)
+        return asking.get_repo(github.full_name).get_pull(pull.number)
 
     def receipts(self, comment: Comment) -> list[str]:
         """The bot's reactions to a comment."""
@@ -77,10 +91,8 @@ class QuickScene(Scene):
 
     def merged(self, name: str, number: int, files: dict[str, str] | None = None) -> Pull:
         """A pull request that was merged."""
-        if files is None:
-            pull = self.offer(name, number)
-        else:
-            pull = self.github.open_pull("ada", name, files)
+        one = {f"submissions/2026/11/{name}.yaml": submission(number)}
+        pull = self.github.open_pull("ada", name, one if files is None else files)
         self.sweep()
         self.say(pull, "mia", "/merge")
         assert pull.merged, self.said

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.mergebot.bot.trials import Trial, Trials, all_trials
+from tests.mergebot.bot.trials import CHECKS, Trial, Trials, all_trials
 from tests.repository import Repository
 
 CHOSEN = 5
@@ -40,6 +40,6 @@ def test_the_catalog_of_the_end_is_valid_and_can_be_rebuilt(trials: Trials, tmp_
     fresh.mkdir()
     clone = Repository(fresh)
     clone.git("clone", "--quiet", f"file://{trials.github.upstream}", ".")
-    for command in (["catalog", "check"], ["rebuild", "--check"]):
+    for command in CHECKS:
         done = clone.pwc(*command)
         assert done.returncode == 0, done.stdout + done.stderr
