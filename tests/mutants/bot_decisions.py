@@ -77,8 +77,8 @@ _DECIDE = (
     ),
     (
         "what could not be checked stops",
-        '        yield "it could not be checked; that is ours to mend"\n    elif verdict.errors:\n        yield "its',
-        '        pass\n    elif verdict.errors:\n        yield "its',
+        '    if verdict.is_unchecked:\n        yield "it',
+        '    if not verdict:\n        yield "it',
     ),
     ("errors stop", '        yield "its errors have to be mended"', "        pass"),
     (

@@ -41,7 +41,7 @@ def part(number: int, parts: int, seconds: float, seed: int) -> tuple[Counter[st
                 trials.try_(trial)
             except AssertionError as error:
                 failed.append(f"{trial}: {error}")
-                click.echo(f"FAILED {failed[-1]}")
+                click.echo(f"FAILED {failed[-1][:2000]}")
     return tried, failed, len(wanted)
 
 

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.mergebot.bot.trials import CHECKS, Trial, Trials, all_trials
+from tests.mergebot.bot.trials import CHECKS, Trial, Trials, all_trials, source
 from tests.repository import Repository
 
-CHOSEN = 5
+CHOSEN = 4
 
 
-@pytest.fixture
-def trials(tmp_path: Path, repository: Repository) -> Iterator[Trials]:
-    with Trials(tmp_path, repository) as trials:
+@pytest.fixture(scope="module")
+def trials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trials]:
+    folder = tmp_path_factory.mktemp("trials")
+    with Trials(folder, source(folder / "repository")) as trials:
         yield trials
 
 

@@ -24,8 +24,8 @@ from msgspec import Struct
 
 from tests.github import git_store
 from tests.github.fake_github import FakeGitHub
-from tests.github.faults import GIT, Fault
-from tests.github.records import Pull
+from tests.github.faults import GIT, Fault, Plan
+from tests.github.records import Account, Pull
 from tests.mergebot.bot.near import WORKFLOW, Run
 from tests.mergebot.bot.rewinding import Moment
 from tests.mergebot.bot.scene import POLICY
@@ -125,9 +125,9 @@ class Trials:
         begin = server.begin
         told: list[tuple[str, str]] = []
 
-        def watched(method: str, template: str, *rest: Any) -> Any:
+        def watched(method: str, template: str, path: str, actor: Account | None) -> list[Plan]:
             told.append((method, template))
-            return begin(method, template, *rest)
+            return begin(method, template, path, actor)
 
         server.begin = watched  # type: ignore[method-assign]
         said: list[str] = []
