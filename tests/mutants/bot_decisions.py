@@ -6,11 +6,19 @@ from collections.abc import Iterator
 
 from tests.mutants.mutant import Mutant
 
-_PURE = (
-    "tests/mergebot/bot/test_decide.py",
-    "tests/mergebot/bot/test_policy.py",
-    "tests/mergebot/bot/test_guards.py",
-)
+_DECISION = "tests/mergebot/bot/test_decide.py"
+_GUARDS = "tests/mergebot/bot/test_guards.py"
+_PURE = (_DECISION, _GUARDS, "-k", "test_decide or closing_that or counts_twice")
+_TESTS = {
+    "policy": ("tests/mergebot/bot/test_policy.py",),
+    "look": (_GUARDS, "-k", "judged or verdict or answer or deleted"),
+    "snapshot": (_GUARDS, _DECISION, "-k", "void or edited or approval"),
+    "queries": (_GUARDS, "-k", "bot or receipts or reviews or last_time"),
+    "hub": (_GUARDS, "-k", "login or own_status"),
+    "remote": (_GUARDS, "-k", "token or forced or replaces or pushed or lost"),
+    "attention": (_GUARDS, "-k", "looked_at or kept_in_mind"),
+    "landing": (_GUARDS, "-k", "train or repairs"),
+}
 
 _STATE = (
     ("a bot's comment counts for nothing", "return not comment.author.is_bot and not", "return not"),
@@ -295,5 +303,5 @@ def mutants() -> Iterator[Mutant]:
     yield from (Mutant(guard, "mergebot/bot/state.py", old, new, _PURE) for guard, old, new in _STATE)
     yield from (Mutant(guard, "mergebot/bot/decide.py", old, new, _PURE) for guard, old, new in _DECIDE)
     yield from (
-        Mutant(guard, f"mergebot/bot/{name}.py", old, new, _PURE) for name, guard, old, new in _OTHERS
+        Mutant(guard, f"mergebot/bot/{name}.py", old, new, _TESTS[name]) for name, guard, old, new in _OTHERS
     )
