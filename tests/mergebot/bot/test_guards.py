@@ -240,6 +240,16 @@ def test_a_closing_that_was_done_is_not_done_again() -> None:
     assert not closing("rocket")
 
 
+def test_a_word_that_counts_twice_was_spent_once() -> None:
+    """What was refused is not taken up again when the head would do by now."""
+    said = Comment(5, MIA, "/merge", TALK, TALK, frozenset({"confused"}))
+    pull = PullRequest(7, ADA, "a" * 40, "main", comments=(said,), judged="2026-11-22T12:00:01Z")
+    assert derive(pull, POLICY, {MIA.id: "admin"}, ()).approved_by == ()
+    assert derive(
+        replace(pull, comments=(replace(said, receipts=frozenset()),)), POLICY, {MIA.id: "admin"}, ()
+    ).approved_by
+
+
 def test_nobody_counts_twice_among_those_who_approve() -> None:
     approvals = tuple(Approval(MIA, "a" * 40, TALK) for _ in range(2))
     pull = PullRequest(7, ADA, "a" * 40, "main", approvals=approvals, judged="2026-11-22T12:00:01Z")
