@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 FUZZ_MINUTES ?= 10
 MERGES ?= 500
 
-.PHONY: demo test check bench fuzz crash-test site clean browser website/bundle
+.PHONY: demo test check bench fuzz crash-test fault-test mutation-test site clean browser website/bundle
 
 demo: $(READY)  ## Play the whole workflow in a scratch clone and say where to look.
 	$(BIN)/pwc demo
@@ -32,6 +32,13 @@ fuzz: $(READY)  ## Throw made files at the validator for FUZZ_MINUTES, from SEED
 
 crash-test: $(READY)  ## Kill MERGES merges at every step and at random, from SEED; then let many merge at once.
 	$(BIN)/python -m tests.crash.campaign --merges $(MERGES) $(if $(SEED),--seed $(SEED))
+
+fault-test: $(READY)  ## Let every kind of fault strike every call of the bot, and play long histories with it.
+	$(BIN)/python -m tests.mergebot.bot.fault_campaign
+	PWC_HISTORIES=100 $(BIN)/python -m pytest tests/mergebot/bot/test_histories.py
+
+mutation-test: $(READY)  ## Take the guards away one by one, and see that a test misses each.
+	$(BIN)/python -m tests.mutants.campaign
 
 site: $(READY) website/bundle  ## The website of this checkout's catalog, in site/.
 	$(BIN)/pwc site build --out site

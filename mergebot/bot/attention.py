@@ -48,13 +48,15 @@ class Dependence(Struct, frozen=True):
 
     reads: tuple[str, ...] = ()
     digest: str = ""
+    is_due: bool = False
+    """Whether there is none, and the next run has to look again, also if it is closed by then."""
 
 
 def after(
     scene: Scene, before: Memory, seen: Mapping[int, Dependence | None], failed: Collection[int] = ()
 ) -> Memory:
     """The memory after a run. ``seen`` are the pull requests that it looked at, with None for those that are
-    over or have to be looked at again.
+    over.
 
     What is said on those that failed is heard again. What it did not look at is remembered as it was, unless
     the policy is another one now.
@@ -75,12 +77,17 @@ def _remembered(
     scene: Scene, before: Memory, seen: Mapping[int, Dependence | None]
 ) -> Iterator[tuple[int, Seen]]:
     open_now = {one.number: one for one in scene.listed}
-    for number in sorted(open_now.keys() | before.pulls.keys()):
+    for number in sorted(open_now.keys() | before.pulls.keys() | seen.keys()):
         one = open_now.get(number)
         if number not in seen:
-            is_known = number in before.pulls and before.policy == scene.policy_blob
-            yield from [(number, before.pulls[number])] if is_known else []
-        elif one is not None and (known := seen[number]) is not None:
+            if number in before.pulls:
+                is_same = before.policy == scene.policy_blob
+                yield number, before.pulls[number] if is_same else Seen("", "")
+            continue
+        known = seen[number]
+        if known is not None and known.is_due:
+            yield number, Seen("", "")
+        elif known is not None and one is not None:
             yield number, Seen(one.head, one.updated, scene.waits(number), known.reads, known.digest)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import requests
-from github import Auth, Github, GithubException, GithubRetry
+from github import Auth, Github, GithubException
 from github.Repository import Repository
 
 from pwc.errors import CouldNotCheckError
@@ -18,7 +18,6 @@ from pwc.errors import CouldNotCheckError
 TRIES = 4
 MOST_WAIT = 120.0
 """Longer than this nothing is waited for: the next run is a better moment."""
-_REPEATABLE = ("GET", "HEAD", "PATCH", "PUT", "DELETE")
 _Found = TypeVar("_Found")
 
 
@@ -43,13 +42,15 @@ class Connection:
             base_url=api_url,
             per_page=100,
             timeout=30,
-            # What PyGithub would send again after a lost answer must not stand twice.
-            retry=GithubRetry(total=TRIES, backoff_factor=pace, allowed_methods=_REPEATABLE),
+            # What PyGithub would send again after a lost answer must not stand twice, and where the hour's
+            # requests are used up it would sleep until the next hour: what is tried again is said in ask.
+            retry=0,
             seconds_between_requests=pace / 4,
             seconds_between_writes=pace,
+            lazy=True,
         )
         self._pace = pace
-        self.repository: Repository = self._github.withLazy(True).get_repo(repository)
+        self.repository: Repository = self._github.get_repo(repository)
 
     def close(self) -> None:
         """Close the connections."""
@@ -102,7 +103,7 @@ class Connection:
                     time.sleep(self._pace)
                 else:
                     raise _told(error) from error
-            except (requests.ConnectionError, requests.Timeout, requests.exceptions.RetryError) as error:
+            except requests.RequestException as error:
                 tries -= 1
                 if tries < 1:
                     raise UnsureError(f"GitHub cannot be reached: {type(error).__name__}") from error
@@ -126,7 +127,9 @@ def _wait(error: GithubException) -> float | None:
     if error.status not in {403, 429}:
         return None
     headers = {name.lower(): value for name, value in (error.headers or {}).items()}
-    if "retry-after" in headers:
+    if headers.get("retry-after", "").isdigit():
         return float(headers["retry-after"])
+    if headers.get("x-ratelimit-remaining") == "0" and headers.get("x-ratelimit-reset", "").isdigit():
+        return max(0.0, float(headers["x-ratelimit-reset"]) - time.time())
     message = str(error.data.get("message", "") if isinstance(error.data, dict) else "").lower()
     return 60.0 if error.status == 429 or "rate limit" in message else None

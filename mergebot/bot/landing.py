@@ -34,10 +34,10 @@ class Undone(Struct, frozen=True):
 class Landing:
     """Merges, at one moment, into one repository. ``say`` is told what happens, in words."""
 
-    def __init__(self, remote: Remote, at: datetime, say: Callable[[str], None]) -> None:
+    def __init__(self, remote: Remote, child: Child, at: datetime, say: Callable[[str], None]) -> None:
         self._remote = remote
         self._clone = remote.clone
-        self._child = Child(remote.clone)
+        self._child = child
         self._at = at
         self._say = say
 

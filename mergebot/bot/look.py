@@ -59,18 +59,17 @@ class Look(Struct, frozen=True):
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether the next run has to look again although nothing changes, or never again."""
+        """Whether the next run has to look again although nothing changes."""
         is_unchecked = self.judgement is not None and self.judgement.verdict.is_unchecked
-        is_over = not self.pull.is_open
-        return is_unchecked or is_over or self.merging is not None
+        return is_unchecked or self.merging is not None
 
 
 class Looker:
     """Looks at pull requests whose heads the clone has."""
 
-    def __init__(self, clone: Path, hub: Asked, policy: Policy, at: datetime) -> None:
+    def __init__(self, clone: Path, child: Child, hub: Asked, policy: Policy, at: datetime) -> None:
         self._clone = clone
-        self._child = Child(clone)
+        self._child = child
         self._hub = hub
         self._policy = policy
         self._at = at

@@ -45,6 +45,8 @@ class Memory(Struct, frozen=True):
     """Those of this very second that have been, too."""
     policy: str | None = None
     """The blob of the policy that was in force."""
+    site: str | None = None
+    """The commit of main that the workflow for the site was started for."""
 
     def to_json(self) -> bytes:
         """As bytes: the same for the same memory."""

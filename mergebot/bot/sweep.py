@@ -52,14 +52,22 @@ class Settings(Struct, frozen=True):
 class Sweep:
     """One run. ``say`` is told every deed, in words."""
 
-    def __init__(self, hub: Hub, remote: Remote, settings: Settings, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        remote: Remote,
+        settings: Settings,
+        say: Callable[[str], None],
+        child: Child | None = None,
+    ) -> None:
         self._hub = hub
         self._remote = remote
         self._clone = remote.clone
         self._settings = settings
         self._say = say
-        self._landing = Landing(remote, settings.at, say)
-        self._looker = Looker(remote.clone, hub, policy.Policy(), settings.at)
+        self._child = Child(remote.clone) if child is None else child
+        self._landing = Landing(remote, self._child, settings.at, say)
+        self._looker = Looker(remote.clone, self._child, hub, policy.Policy(), settings.at)
         self._has_failed = False
 
     def run(self, only: Collection[int] = ()) -> bool:
@@ -70,14 +78,15 @@ class Sweep:
         """
         before, at = self._fetch()
         scene = self._scene(before)
-        self._looker = Looker(self._clone, self._hub, scene.policy, self._settings.at)
+        self._looker = Looker(self._clone, self._child, self._hub, scene.policy, self._settings.at)
         with self._main() as main:
             numbers = attention.only_these(only) or attention.wanted(scene, before, main)
         seen = dict(self._look_at(numbers, scene))
         tried = self._merge(seen)
         seen |= self._look_at(list(tried), scene, tried)
         failed = [number for number, one in seen.items() if one is None]
-        self._remember(attention.after(scene, before, self._dependences(seen), failed), before, at)
+        now = attention.after(scene, before, self._dependences(seen), failed)
+        self._remember(replace(now, site=self._site(before)), before, at)
         return not self._has_failed
 
     def _fetch(self) -> tuple[Memory, str | None]:
@@ -150,7 +159,7 @@ class Sweep:
         return seen
 
     def _mended(self, pull: PullRequest) -> Repairs:
-        return Child(self._clone).mend(Mend(pull.ref, pull.head, self._settings.at))
+        return self._child.mend(Mend(pull.ref, pull.head, self._settings.at))
 
     def _undone(self, seen: Look) -> Look:
         """Undo what somebody asked to undo, and plan to say what became of it."""
@@ -160,8 +169,6 @@ class Sweep:
             if not self._settings.dry_run:
                 done = self._landing.undo(asked, self._hub, seen.pull.number)
                 plan = told(plan, asked, done.refusal)
-                if not done.refusal:
-                    self._start_workflow()
         return replace(seen, plan=plan)
 
     def _merge(self, seen: Mapping[int, Look | None]) -> dict[int, Outcome]:
@@ -182,8 +189,6 @@ class Sweep:
         for number, one in accepted.items():
             outcome = found[one.ref]
             self._say(f"#{number}: {f'merged as {outcome.commit}' if outcome.commit else outcome.reason}")
-        if any(outcome.commit for outcome in found.values()):
-            self._start_workflow()
         return {number: found[one.ref] for number, one in accepted.items()}
 
     def _again(self, seen: Look) -> Look:
@@ -191,14 +196,22 @@ class Sweep:
         now = self._hub.pull_request(seen.pull.number, with_statuses=False)
         return seen if now is None else self._looker.again(seen, now)
 
-    def _start_workflow(self) -> None:
-        if self._settings.workflow is not None:
-            try:
-                self._hub.start_workflow(self._settings.workflow)
-            except NotFoundError:
-                self._say(f"there is no workflow {self._settings.workflow} to start")
-            except HubError as error:
-                self._fail(f"{self._settings.workflow} was not started: {error}")
+    def _site(self, before: Memory) -> str | None:
+        """Start the workflow if main is another one than when it was started last, by whoever moved it.
+
+        A run that is killed after its push, or an answer that is lost, leaves it to the next run.
+        """
+        tip, workflow = resolve(self._clone, MAIN_REF), self._settings.workflow
+        if workflow is None or self._settings.dry_run or before.site == tip:
+            return before.site
+        try:
+            self._hub.start_workflow(workflow)
+        except NotFoundError:
+            self._say(f"there is no workflow {workflow} to start")
+        except HubError as error:
+            self._fail(f"{workflow} was not started: {error}")
+            return before.site
+        return tip
 
     def _remember(self, now: Memory, before: Memory, at: str | None) -> None:
         """Put what was seen where the next run finds it; without it everything is looked at again."""
@@ -212,8 +225,13 @@ class Sweep:
 
     def _dependences(self, seen: Mapping[int, Look | None]) -> dict[int, Dependence | None]:
         """What each verdict depends on, as it was then: main may have moved since."""
-        found: dict[int, Dependence | None] = dict.fromkeys(seen)
-        kept = {number: one for number, one in seen.items() if one is not None and not one.is_unfinished}
+        due = Dependence(is_due=True)
+        found: dict[int, Dependence | None] = {}
+        kept: dict[int, Look] = {}
+        for number, one in seen.items():
+            found[number] = None if one is not None and not one.pull.is_open else due
+            if one is not None and one.pull.is_open and not one.is_unfinished:
+                kept[number] = one
         for tip in {one.tip for one in kept.values()}:
             with GitTree(self._clone, tip) as main:
                 for number, one in kept.items():

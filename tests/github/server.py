@@ -9,6 +9,7 @@ import traceback
 from typing import Any, NoReturn
 
 from msgspec import Struct
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
@@ -74,6 +75,8 @@ class GitHubServer:
             response = self._answer(request)
         except ConnectionError:
             raise
+        except ClientDisconnected as gone:  # killed, for instance, before it had said everything
+            raise ConnectionAbortedError("the client is gone") from gone
         except StruckError as struck:
             response = struck.response
         except Exception:  # noqa: BLE001 - whatever it is, the test must see it, not the client alone

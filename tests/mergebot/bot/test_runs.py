@@ -1,4 +1,4 @@
-"""Runs as such: what they cost, what they remember, what wakes them, and what stops one pull request alone."""
+"""Runs as such: what they cost, what they remember, what wakes them, what stops one pull request alone."""
 
 from __future__ import annotations
 
