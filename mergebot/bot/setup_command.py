@@ -10,8 +10,8 @@ import click
 from mergebot.bot import policy
 from mergebot.bot.cli import hub_options, opened, say
 from mergebot.bot.connection import HubError, NotFoundError
-from mergebot.bot.errands import MAIN_REF
 from mergebot.bot.hub import Hub
+from mergebot.bot.look import MAIN_REF
 from mergebot.bot.policy import Policy, PolicyError
 from mergebot.bot.remote import Remote
 from mergebot.bot.requirements import SWITCH, WORKFLOWS, Facts, Mark, requirements
