@@ -45,9 +45,7 @@ class Run:
         took = time.perf_counter() - begin
         calls, git = len(github.server.calls), [call.method for call in github.server.git_calls]
         pushes = git.count("PUSH")
-        click.echo(
-            f"{what:36} {took:7.2f} s {calls:5} API calls {len(git):4} of git, {pushes} of them pushes"
-        )
+        click.echo(f"{what:36} {took:7.2f} s {calls:5} API calls {len(git):4} of git, {pushes} pushes")
         return took
 
 
@@ -77,10 +75,10 @@ def main(how_many: int, merges: int) -> None:
     """Measure, and print a line for each kind of run."""
     with (
         tempfile.TemporaryDirectory() as scratch,
-        FakeGitHub(Path(scratch), source=source(Path(scratch))) as github,
+        FakeGitHub(Path(name), source=source(Path(name))) as github,
     ):
         github.grant("mia", "maintain")
-        run = Run(github, Path(scratch, "clone.git"))
+        run = Run(github, Path(name, "clone.git"))
         pulls = [offered(github, number) for number in range(2, how_many + 2)]
         run(f"first look at {how_many}")
         run("the echo of its own writing")
