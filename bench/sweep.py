@@ -75,10 +75,10 @@ def main(how_many: int, merges: int) -> None:
     """Measure, and print a line for each kind of run."""
     with (
         tempfile.TemporaryDirectory() as scratch,
-        FakeGitHub(Path(name), source=source(Path(name))) as github,
+        FakeGitHub(Path(scratch), source=source(Path(scratch))) as github,
     ):
         github.grant("mia", "maintain")
-        run = Run(github, Path(name, "clone.git"))
+        run = Run(github, Path(scratch, "clone.git"))
         pulls = [offered(github, number) for number in range(2, how_many + 2)]
         run(f"first look at {how_many}")
         run("the echo of its own writing")
