@@ -45,9 +45,7 @@ class Run:
         took = time.perf_counter() - begin
         calls, git = len(github.server.calls), [call.method for call in github.server.git_calls]
         pushes = git.count("PUSH")
-        click.echo(
-            f"{what:36} {took:7.2f} s {calls:5} API calls {len(git):4} of git, {pushes} of them pushes"
-        )
+        click.echo(f"{what:36} {took:7.2f} s {calls:5} API calls {len(git):4} of git, {pushes} pushes")
         return took
 
 
