@@ -52,10 +52,17 @@ ARCHIVE_PARTS: Mapping[str, Part] = {
 BOT_PARTS: Mapping[str, Part] = {
     "sweep": Part("mergebot.bot.cli:sweep", "Look at every open pull request, and do what is due."),
     "event": Part("mergebot.bot.cli:event", "Look at the pull request that a webhook is about."),
+    "serve": Part("mergebot.bot.serve:serve", "Do the same whenever a webhook comes."),
+    "setup": Part("mergebot.bot.setup_command:setup", "Say what a repository on GitHub needs for the bot."),
 }
 
 
-EXTRAS: Mapping[str | None, str] = {"jinja2": "site", "github": "bot"}
+EXTRAS: Mapping[str | None, str] = {
+    "jinja2": "site",
+    "github": "bot",
+    "markdown_it": "bot",
+    "waitress": "bot",
+}
 """Packages that only some commands need, each with the extra that brings it."""
 
 

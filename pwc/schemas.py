@@ -12,10 +12,16 @@ _FOLDERS = (_HERE / "schema", _HERE.parent / "schema")  # in the wheel, in the c
 
 
 @cache
+def source(name: str) -> bytes:
+    """The file of a schema, as it is."""
+    file = next(folder for folder in _FOLDERS if folder.is_dir()) / f"{name}.schema.json"
+    return file.read_bytes()
+
+
+@cache
 def schema(name: str) -> dict[str, Any]:
     """The schema ``submission`` or ``catalog``. All references in them are to their own ``$defs``."""
-    file = next(folder for folder in _FOLDERS if folder.is_dir()) / f"{name}.schema.json"
-    loaded: dict[str, Any] = json.loads(file.read_bytes())
+    loaded: dict[str, Any] = json.loads(source(name))
     return loaded
 
 

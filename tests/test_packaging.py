@@ -57,6 +57,8 @@ def test_the_wheel_carries_what_it_needs(installed: Path) -> None:
     assert {"pwc/schema/submission.schema.json", "pwc/schema/catalog.schema.json", "pwc/py.typed"} <= names
     assert any(name.startswith("website/templates/") for name in names)
     assert any(name.startswith("website/static/") for name in names)
+    assert {"website/bundle/site.js", "website/bundle/manifest.json"} <= names
+    assert not any(name.startswith("website/frontend/") for name in names)
     assert any(name.endswith("licenses/LICENSE-DATA.md") for name in names)
     assert not any(name.startswith(("tests/", "submissions/", "catalog/", "bench/")) for name in names)
 

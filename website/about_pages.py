@@ -64,3 +64,13 @@ def about(contents: Contents) -> AboutView:
 def not_found() -> View:
     """What a dead link leads to."""
     return View(title="Page not found", description="There is no such page.")
+
+
+def search() -> View:
+    """Where a search without the script ends, and a search with it shows everything it found."""
+    return View(title="Search", description="Search papers, leaderboards, tasks, datasets and methods.")
+
+
+def moved(path: str) -> View:
+    """What leads on to the page that a record has now."""
+    return View(title="This page has moved", description="It stands at another address now.", moved_to=path)

@@ -9,21 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 from msgspec import Struct
 
-from pwc.record import Metric, Paper, Result
+from pwc.record import Better, Metric, Result
 from website import links
 from website.axis import Axis, Tick, date_ticks, shown, spanning, value_ticks
 from website.contents import Standing
+from website.links import Titled
 from website.view import metric_title
 
-WIDTH, HEIGHT = 880, 420
-LEFT, RIGHT, TOP, BOTTOM = 68, 860, 18, 366
+WIDTH, HEIGHT = 1100, 370
+LEFT, RIGHT, TOP, BOTTOM = 64, 1084, 34, 334
 
 _MONTH = Decimal(30)
 _LETTER = 7
 """About the width of a letter in a label: enough to keep labels apart."""
+
+
+class Dated(Titled, Protocol):
+    """A paper, or what is known of one."""
+
+    @property
+    def date(self) -> str | None:
+        """The day on which it came out."""
 
 
 class Point(Struct, frozen=True, kw_only=True):
@@ -52,6 +62,7 @@ class Chart(Struct, frozen=True, kw_only=True):
     """The whole picture. ``records`` is the SVG path of the state of the art over time."""
 
     metric: str
+    better: Better
     summary: str
     x_ticks: list[Tick]
     y_ticks: list[Tick]
@@ -80,10 +91,10 @@ class _Dot(Struct, frozen=True):
     day: date
     value: Decimal
     result: Result
-    paper: Paper | None
+    paper: Dated | None
 
 
-def chart(standing: Standing, papers: Mapping[str, Paper]) -> Chart | None:
+def chart(standing: Standing, papers: Mapping[str, Dated]) -> Chart | None:
     """The picture of a board, by its first metric, or None if no ranked result has a date.
 
     Retracted results are not drawn: a misprint of 780 would press all others into one line.
@@ -100,6 +111,7 @@ def chart(standing: Standing, papers: Mapping[str, Paper]) -> Chart | None:
     y = spanning([dot.value for dot in dots], BOTTOM, TOP)
     return Chart(
         metric=metric_title(metric),
+        better=metric.better,
         summary=_summary(records, metric),
         x_ticks=date_ticks(x),
         y_ticks=value_ticks(y),
@@ -111,7 +123,7 @@ def chart(standing: Standing, papers: Mapping[str, Paper]) -> Chart | None:
     )
 
 
-def day_of(dated: Paper | Result) -> date | None:
+def day_of(dated: Dated | Result) -> date | None:
     """The day on which a paper or a result without one came out, if its date is one."""
     try:
         return None if dated.date is None else date.fromisoformat(dated.date)
@@ -119,7 +131,7 @@ def day_of(dated: Paper | Result) -> date | None:
         return None
 
 
-def _dots(results: Iterable[Result], metric: Metric, papers: Mapping[str, Paper]) -> list[_Dot]:
+def _dots(results: Iterable[Result], metric: Metric, papers: Mapping[str, Dated]) -> list[_Dot]:
     dots = []
     for result in results:
         paper = None if result.paper is None else papers[result.paper]

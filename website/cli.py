@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import localcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,11 +17,12 @@ _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
 
 @click.group()
 def site() -> None:
-    """Build the website.
+    """Build the website, or look at it.
 
     \b
-    Example:
+    Examples:
       pwc site build
+      pwc site serve
     """
 
 
@@ -45,11 +45,18 @@ def site() -> None:
     metavar="OWNER/NAME",
     help="The GitHub repository that the catalog is kept in: adds links to submissions.",
 )
-def build(directory: Path | None, out: Path, base_url: str | None, repository: str | None) -> int:
+@click.option(
+    "--all", "everything", is_flag=True, help="Make every page anew, also those that nothing has touched."
+)
+def build(
+    directory: Path | None, out: Path, base_url: str | None, repository: str | None, *, everything: bool
+) -> int:
     """Build the website from the catalog alone.
 
     Only pages that changed are written, and pages of an earlier build that are no longer wanted are
-    removed. Open the front page in a browser, or let any web server serve the directory.
+    removed. What the last build knew stands beside the pages, in .pwc-site-state, so that after a merge
+    little is read again; a page that was changed by hand comes back with --all. Open the front page in a
+    browser, or let any web server serve the directory.
 
     \b
     Examples:
@@ -57,23 +64,54 @@ def build(directory: Path | None, out: Path, base_url: str | None, repository: s
       pwc site build --out public --base-url https://example.org/pwc/
       pwc site build --catalog path/to/catalog --repo OWNER/NAME
     """
-    from website.contents import read  # noqa: PLC0415 (so that --help stays quick)
-    from website.render import Renderer  # noqa: PLC0415
-    from website.site import files  # noqa: PLC0415
-    from website.write import write  # noqa: PLC0415
+    from website import build as building  # noqa: PLC0415 (so that --help stays quick)
 
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file; name a directory with --out")
-    renderer = Renderer(base_url=_checked_base(base_url), repository=_checked_repository(repository))
-    contents = read(open_catalog(directory))
+    options = building.Options(_checked_base(base_url), _checked_repository(repository))
     try:
-        with localcontext() as arithmetic:
-            arithmetic.prec = 100  # values have up to 40 digits, and differences of them must not vanish
-            done = write(out, files(contents, renderer))
+        done = building.build(open_catalog(directory), out, options, everything=everything)
     except OSError as error:
         raise UsageError(f"cannot write {error.filename or out}: {error.strerror or error}") from error
-    click.echo(f"files: {done.written} written, {done.unchanged} unchanged, {done.removed} removed")
+    untouched = done.unchanged + done.untouched
+    click.echo(f"files: {done.written} written, {untouched} unchanged, {done.removed} removed")
     click.echo(f"front page: {out / 'index.html'}")
+    return 0
+
+
+@site.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="The directory of a site that `pwc site build` made.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Where to listen; 0: any."
+)
+def serve(out: Path, port: int) -> int:
+    """Show a built site in the browser, at an address of this machine alone, until Ctrl-C.
+
+    Dead links get the site's own page, as on a host of static files.
+
+    \b
+    Examples:
+      pwc site serve
+      pwc site serve --out public --port 8080
+    """
+    from website.serve import server  # noqa: PLC0415 (so that building never imports it)
+
+    try:
+        listening = server(out, port)
+    except OSError as error:
+        raise UsageError(f"cannot listen on port {port}: {error.strerror or error}") from error
+    with listening:
+        click.echo(f"http://{listening.server_name}:{listening.server_port}/ (Ctrl-C ends it)")
+        try:
+            listening.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("ended")
     return 0
 
 

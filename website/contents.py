@@ -1,19 +1,23 @@
-"""The whole catalog, read once, with its references followed in both directions."""
+"""The whole catalog as the pages need it: what others know of each record, and references both ways.
+
+Whole papers and boards come from ``records`` when a page of their own is made.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from pwc.catalog import Catalog
-from pwc.errors import CouldNotCheckError
+from pwc import identity
 from pwc.ranking import Ranked, ranking
-from pwc.record import Area, Board, Dataset, LogEntry, Method, Named, Paper, Result, Task
+from pwc.record import Area, Board, Dataset, LogEntry, Method, Paper, Result, Task
+from website.facts import BoardFacts, PaperFacts
 
 Item = TypeVar("Item")
-AnyNamed = TypeVar("AnyNamed", bound=Named)
 
 
 class Standing(Struct, frozen=True):
@@ -30,9 +34,9 @@ class Standing(Struct, frozen=True):
         return f"{self.task.name} on {self.dataset.name}"
 
     @property
-    def best(self) -> list[Result]:
-        """The results that share the first rank; none if nothing is ranked."""
-        return [row.result for row in self.rows if row.rank == 1]
+    def ranked(self) -> int:
+        """How many results take part in the ranking."""
+        return sum(1 for row in self.rows if row.rank is not None)
 
 
 class Placing(Struct, frozen=True):
@@ -42,119 +46,212 @@ class Placing(Struct, frozen=True):
     row: Ranked
 
 
-class Contents(Struct, frozen=True, kw_only=True):
-    """What the pages are made from. Tables are in reading order: names by alphabet, papers newest first.
+class Records(Protocol):
+    """Where whole papers and boards are."""
 
-    What groups by a slug has an entry only where there is something to group.
-    """
+    def paper(self, slug: str) -> Paper:
+        """The paper with this slug, which the catalog has."""
+
+    def board(self, key: str) -> Board:
+        """The board of this task and dataset, which the catalog has."""
+
+    def paper_at(self, locator: str) -> str | None:
+        """The slug of the paper that a locator (see ``pwc.locator``) leads to."""
+
+
+class Tables(Struct, frozen=True, kw_only=True):
+    """The named records by their slugs, in the order of their names."""
 
     areas: dict[str, Area]
     tasks: dict[str, Task]
     datasets: dict[str, Dataset]
     methods: dict[str, Method]
-    papers: dict[str, Paper]
-    standings: tuple[Standing, ...]
-    placings: dict[str, tuple[Placing, ...]]
-    """By the paper's slug."""
-    paper_by_locator: dict[str, str]
-    last_entry: LogEntry | None
-    tasks_by_area: dict[str, tuple[Task, ...]]
-    children: dict[str, tuple[Task, ...]]
-    standings_by_task: dict[str, tuple[Standing, ...]]
-    standings_by_dataset: dict[str, tuple[Standing, ...]]
-    papers_by_task: dict[str, tuple[Paper, ...]]
-    papers_by_dataset: dict[str, tuple[Paper, ...]]
-    papers_by_method: dict[str, tuple[Paper, ...]]
 
-    def paper_of(self, result: Result) -> Paper | None:
+
+class Contents:
+    """What the pages are made from. Groups are in reading order: names by alphabet, papers newest first.
+
+    What groups by a slug has an entry only where there is something to group.
+    """
+
+    def __init__(  # noqa: PLR0913 (all that a catalog is)
+        self,
+        tables: Tables,
+        papers: Iterable[PaperFacts],
+        boards: Iterable[BoardFacts],
+        records: Records,
+        *,
+        former: Mapping[str, str],
+        first_entry: LogEntry | None,
+        last_entry: LogEntry | None,
+    ) -> None:
+        """``former`` has the paths of pages that have gone, each with the path of the page to go to."""
+        self.areas, self.tasks = tables.areas, tables.tasks
+        self.datasets, self.methods = tables.datasets, tables.methods
+        self.papers = {paper.slug: paper for paper in newest_first(papers)}
+        self.boards = {board.key: board for board in sorted(boards, key=self._in_order)}
+        self.records = records
+        self.former = former
+        self.first_entry, self.last_entry = first_entry, last_entry
+        self._standings: dict[str, Standing] = {}
+        self._authors: dict[str, str] = {}
+
+    def name(self, board: BoardFacts) -> str:
+        """What people call a board: ``Question Answering on COPA``."""
+        return f"{self.tasks[board.task].name} on {self.datasets[board.dataset].name}"
+
+    def standing(self, key: str) -> Standing:
+        """A whole board, ranked."""
+        found = self._standings.get(key)
+        if found is None:
+            board = self.records.board(key)
+            rows = tuple(ranking(board))
+            found = Standing(board, self.tasks[board.task], self.datasets[board.dataset], rows)
+            self._standings[key] = found
+        return found
+
+    def placings(self, paper: str) -> list[Placing]:
+        """The results of a paper, by the names of the boards."""
+        standings = [self.standing(board.key) for board in self.boards_by_paper.get(paper, ())]
+        return [Placing(s, row) for s in standings for row in s.rows if row.result.paper == paper]
+
+    def paper_of(self, result: Result) -> PaperFacts | None:
         """The paper of a result, if it has one."""
         return None if result.paper is None else self.papers[result.paper]
 
+    def tasks_of(self, paper: PaperFacts) -> list[Task]:
+        """The tasks that a paper names, then those that it only has results on."""
+        measured = (board.task for board in self.boards_by_paper.get(paper.slug, ()))
+        return [self.tasks[slug] for slug in dict.fromkeys((*paper.tasks, *measured))]
 
-def read(catalog: Catalog) -> Contents:
-    """Read the catalog. Raises CouldNotCheckError if it refers to something that it does not have."""
-    tasks = _by_slug(catalog.tasks)
-    datasets = _by_slug(catalog.datasets)
-    papers = {paper.slug: paper for paper in newest_first(catalog.papers())}
-    areas, methods = _by_slug(catalog.areas), _by_slug(catalog.methods)
-    _check_references(areas, tasks, datasets, methods, papers.values())
-    standings = _standings(catalog.boards(), tasks, datasets, papers)
-    placings = _grouped(
-        (paper, Placing(s, row))
-        for s in standings
-        for row in s.rows
-        if (paper := row.result.paper) is not None
-    )
-    return Contents(
-        areas=areas,
-        tasks=tasks,
-        datasets=datasets,
-        methods=methods,
-        papers=papers,
-        standings=standings,
-        placings=placings,
-        paper_by_locator={e.locator: e.paper for e in catalog.locators() if e.paper in papers},
-        last_entry=catalog.last_entry(),
-        tasks_by_area=_grouped((area, task) for task in tasks.values() for area in _areas_of(task, tasks)),
-        children=_grouped((parent, task) for task in tasks.values() for parent in task.parents),
-        standings_by_task=_grouped((s.task.slug, s) for s in standings),
-        standings_by_dataset=_grouped((s.dataset.slug, s) for s in standings),
-        papers_by_task=_grouped(
-            (task, paper) for paper in papers.values() for task in task_slugs(paper, placings)
-        ),
-        papers_by_dataset=_grouped(
+    def author_slug(self, name: str) -> str:
+        """The slug of an author's page: all spellings of a name that differ in accents and case share it."""
+        found = self._authors.get(name)
+        if found is None:
+            found = self._authors[name] = identity.slug(name)
+        return found
+
+    @cached_property
+    def results_by_paper(self) -> Counter[str]:
+        """How many results each paper has."""
+        return Counter(paper for board in self.boards.values() for paper in board.papers)
+
+    @cached_property
+    def boards_by_paper(self) -> dict[str, list[BoardFacts]]:
+        """The boards on which a paper has results, by the paper's slug."""
+        return _grouped((p, board) for board in self.boards.values() for p in dict.fromkeys(board.papers))
+
+    @cached_property
+    def boards_by_task(self) -> dict[str, list[BoardFacts]]:
+        """The boards of a task."""
+        return _grouped((board.task, board) for board in self.boards.values())
+
+    @cached_property
+    def boards_by_dataset(self) -> dict[str, list[BoardFacts]]:
+        """The boards on a dataset."""
+        return _grouped((board.dataset, board) for board in self.boards.values())
+
+    @cached_property
+    def papers_by_task(self) -> dict[str, list[PaperFacts]]:
+        """The papers that name a task or have results on it."""
+        boards = self.boards_by_paper
+        return _grouped(
+            (task, paper)
+            for paper in self.papers.values()
+            for task in dict.fromkeys((*paper.tasks, *(b.task for b in boards.get(paper.slug, ()))))
+        )
+
+    @cached_property
+    def slugs_by_task(self) -> dict[str, list[str]]:
+        """The slugs of the papers that name a task or have results on it."""
+        return {task: [paper.slug for paper in papers] for task, papers in self.papers_by_task.items()}
+
+    @cached_property
+    def slugs_by_method(self) -> dict[str, list[str]]:
+        """The slugs of the papers that use a method."""
+        return {method: [paper.slug for paper in papers] for method, papers in self.papers_by_method.items()}
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each paper stands among all, the newest first."""
+        return {slug: place for place, slug in enumerate(self.papers)}
+
+    @cached_property
+    def papers_by_dataset(self) -> dict[str, list[PaperFacts]]:
+        """The papers that have results on a dataset."""
+        boards = self.boards_by_paper
+        return _grouped(
             (dataset, paper)
-            for paper in papers.values()
-            for dataset in dict.fromkeys(p.standing.dataset.slug for p in placings.get(paper.slug, ()))
-        ),
-        papers_by_method=_grouped(
-            (method, paper) for paper in papers.values() for method in dict.fromkeys(paper.methods)
-        ),
-    )
+            for paper in self.papers.values()
+            for dataset in dict.fromkeys(b.dataset for b in boards.get(paper.slug, ()))
+        )
+
+    @cached_property
+    def papers_by_method(self) -> dict[str, list[PaperFacts]]:
+        """The papers that use a method."""
+        return _grouped((method, paper) for paper in self.papers.values() for method in paper.methods)
+
+    @cached_property
+    def papers_by_author(self) -> dict[str, list[PaperFacts]]:
+        """The papers of an author, by the slug of the author's page."""
+        slug = self.author_slug
+        return _grouped(
+            (author, paper)
+            for paper in self.papers.values()
+            for author in dict.fromkeys([slug(name) for name in paper.authors])
+        )
+
+    @cached_property
+    def papers_by_year(self) -> dict[str, list[PaperFacts]]:
+        """The papers of a year, by its digits; those without a date by nothing."""
+        return _grouped((year_of(paper), paper) for paper in self.papers.values())
+
+    @cached_property
+    def children(self) -> dict[str, list[Task]]:
+        """The tasks that are part of a task."""
+        return _grouped((parent, task) for task in self.tasks.values() for parent in task.parents)
+
+    @cached_property
+    def areas_by_task(self) -> dict[str, list[str]]:
+        """A task's areas; a task that names none belongs where the broader ones that it is part of do."""
+        return {slug: list(_areas_of(task, self.tasks)) for slug, task in self.tasks.items()}
+
+    @cached_property
+    def tasks_by_area(self) -> dict[str, list[Task]]:
+        """The tasks of an area; those that belong to none by nothing."""
+        areas = self.areas_by_task
+        return _grouped((area, task) for slug, task in self.tasks.items() for area in areas[slug] or [""])
+
+    @cached_property
+    def datasets_by_task(self) -> dict[str, list[Dataset]]:
+        """The datasets that were made for a task."""
+        return _grouped((task, dataset) for dataset in self.datasets.values() for task in dataset.tasks)
+
+    def _in_order(self, board: BoardFacts) -> tuple[str, str, str]:
+        task, dataset = self.tasks[board.task].name, self.datasets[board.dataset].name
+        return (task.casefold(), dataset.casefold(), board.slug)
 
 
-def newest_first(papers: Iterable[Paper]) -> list[Paper]:
+def newest_first(papers: Iterable[PaperFacts]) -> list[PaperFacts]:
     """Papers by date, those without one last, and by title within a day."""
     by_title = sorted(papers, key=lambda paper: (paper.title.casefold(), paper.slug))
     return sorted(by_title, key=lambda paper: paper.date or "", reverse=True)
 
 
-def task_slugs(paper: Paper, placings: Mapping[str, tuple[Placing, ...]]) -> list[str]:
-    """The tasks that a paper names, then those that it only has results on."""
-    measured = (placing.standing.task.slug for placing in placings.get(paper.slug, ()))
-    return list(dict.fromkeys((*paper.tasks, *measured)))
+def year_of(paper: PaperFacts) -> str:
+    """The four digits of a paper's year, or nothing."""
+    year = (paper.date or "")[:4]
+    return year if len(year) == 4 and year.isascii() and year.isdigit() else ""
 
 
-def _by_slug(records: Iterable[AnyNamed]) -> dict[str, AnyNamed]:
-    in_order = sorted(records, key=lambda record: (record.name.casefold(), record.slug))
-    return {record.slug: record for record in in_order}
-
-
-def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, tuple[Item, ...]]:
+def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
     groups: dict[str, list[Item]] = {}
     for key, item in pairs:
         groups.setdefault(key, []).append(item)
-    return {key: tuple(items) for key, items in groups.items()}
-
-
-def _standings(
-    boards: Iterable[Board],
-    tasks: Mapping[str, Task],
-    datasets: Mapping[str, Dataset],
-    papers: Mapping[str, Paper],
-) -> tuple[Standing, ...]:
-    standings = []
-    for board in boards:
-        owner = f"the board {board.slug}"
-        _require(owner, "task", (board.task,), tasks)
-        _require(owner, "dataset", (board.dataset,), datasets)
-        _require(owner, "paper", (r.paper for r in board.results if r.paper is not None), papers)
-        standings.append(Standing(board, tasks[board.task], datasets[board.dataset], tuple(ranking(board))))
-    return tuple(sorted(standings, key=lambda s: (s.name.casefold(), s.board.slug)))
+    return groups
 
 
 def _areas_of(task: Task, tasks: Mapping[str, Task]) -> Iterator[str]:
-    """A task's areas; a task that names none belongs where the broader ones that it is part of do."""
     found: dict[str, None] = {}
     seen: set[str] = set()
     waiting = [task.slug]
@@ -167,28 +264,3 @@ def _areas_of(task: Task, tasks: Mapping[str, Task]) -> Iterator[str]:
         if not current.areas:
             waiting.extend(current.parents)
     yield from found
-
-
-def _check_references(
-    areas: Mapping[str, Area],
-    tasks: Mapping[str, Task],
-    datasets: Mapping[str, Dataset],
-    methods: Mapping[str, Method],
-    papers: Iterable[Paper],
-) -> None:
-    for task in tasks.values():
-        _require(f"the task {task.slug}", "area", task.areas, areas)
-        _require(f"the task {task.slug}", "task", task.parents, tasks)
-    for dataset in datasets.values():
-        _require(f"the dataset {dataset.slug}", "task", dataset.tasks, tasks)
-    for paper in papers:
-        _require(f"the paper {paper.slug}", "task", paper.tasks, tasks)
-        _require(f"the paper {paper.slug}", "method", paper.methods, methods)
-
-
-def _require(owner: str, kind: str, slugs: Iterable[str], table: Mapping[str, Any]) -> None:
-    for slug in slugs:
-        if slug not in table:
-            raise CouldNotCheckError(
-                f"{owner} names the {kind} {slug}, which the catalog does not have; see `pwc catalog check`"
-            )

@@ -6,11 +6,12 @@ is opened from a disk. Templates put the way back to the root in front.
 
 from __future__ import annotations
 
+from typing import Protocol
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
-from pwc.record import Board, Dataset, Method, Paper, Task
+from pwc.record import Area, Paper
 
 HOME = "index.html"
 TASKS = "tasks/index.html"
@@ -21,6 +22,10 @@ METHODS = "methods/index.html"
 SUBMIT = "submit/index.html"
 ABOUT = "about/index.html"
 NOT_FOUND = "404.html"
+SEARCH = "search/index.html"
+OTHER = "Other tasks"
+"""The heading for tasks that belong to no area."""
+OTHER_TASKS = "tasks/other/index.html"
 
 _NEVER_IN_A_LINK = frozenset("\"'<>\\`^{|} ")
 
@@ -32,29 +37,91 @@ class Link(Struct, frozen=True):
     path: str
 
 
-def paper(record: Paper) -> Link:
+class Titled(Protocol):
+    """What has a page under its title: a paper, or what is known of one."""
+
+    @property
+    def slug(self) -> str:
+        """What its address is made of."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+
+class Addressed(Protocol):
+    """What has a page under a slug."""
+
+    @property
+    def slug(self) -> str:
+        """What its address is made of."""
+
+
+class Called(Protocol):
+    """What has a page under its name: a task, a dataset, a method."""
+
+    @property
+    def slug(self) -> str:
+        """What its address is made of."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+
+def page(kind: str, slug: str) -> str:
+    """The path of a page: ``kind`` is the old site's word for it, such as ``sota`` for a leaderboard."""
+    return f"{kind}/{slug}/index.html"
+
+
+def paper(record: Titled) -> Link:
     """To a paper's page, by its title."""
     return Link(record.title, f"paper/{record.slug}/index.html")
 
 
-def task(record: Task) -> Link:
+def task(record: Called) -> Link:
     """To a task's page, by its name."""
     return Link(record.name, f"task/{record.slug}/index.html")
 
 
-def dataset(record: Dataset) -> Link:
+def dataset(record: Called) -> Link:
     """To a dataset's page, by its name."""
     return Link(record.name, f"dataset/{record.slug}/index.html")
 
 
-def method(record: Method) -> Link:
+def method(record: Called) -> Link:
     """To a method's page, by its name."""
     return Link(record.name, f"method/{record.slug}/index.html")
 
 
-def board(record: Board, name: str) -> Link:
+def author(name: str, slug: str) -> Link:
+    """To an author's page."""
+    return Link(name, f"author/{slug}/index.html")
+
+
+def area(record: Area | None) -> Link:
+    """To an area's page; to that of the tasks that belong to none for None."""
+    return Link(OTHER, OTHER_TASKS) if record is None else Link(record.name, f"area/{record.slug}/index.html")
+
+
+def boards_of(record: Area | None) -> str:
+    """The path of the list of all leaderboards of an area, or of the tasks that belong to none."""
+    return f"{area(record).path.removesuffix('index.html')}leaderboards/index.html"
+
+
+def board(record: Addressed, name: str) -> Link:
     """To a leaderboard's page, by the name that its task and dataset give it."""
     return Link(name, f"sota/{record.slug}/index.html")
+
+
+def numbered(first: str, number: int) -> str:
+    """The path of a page of a list, from 1, by the path of its first."""
+    return first if number == 1 else f"{first.removesuffix('index.html')}{number}/index.html"
+
+
+def feed(page_path: str) -> str:
+    """The path of the feed of what a page is about."""
+    return f"{page_path.removesuffix('index.html')}feed.xml"
 
 
 def anchor(result_id: str) -> str:

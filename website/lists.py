@@ -2,56 +2,28 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Literal
 
 from msgspec import Struct
 
-from pwc.record import Result, Task
+from pwc.record import Dataset, Method
 from website import links
-from website.contents import Contents, Standing
+from website.contents import Contents
+from website.items import NOTABLE, AreaItem, BoardItem, area_items, board_item, notable
 from website.links import Link
+from website.paging import Pager, pager, parts
 from website.paper_page import PaperItem, item
-from website.view import View, metric_title
+from website.view import Page, View
 
 NEWEST = 10
-OTHER = "Other tasks"
-"""The heading for tasks that belong to no area."""
+PAPERS_A_PAGE = 100
+NAMED_A_PAGE = 200
+FIRST_NAMED = 60
+"""As many datasets or methods stand on the first page; where there are more, the others stand by letter."""
 
-
-class Leader(Struct, frozen=True, kw_only=True):
-    """A result that leads its board, with the value that it is ranked by."""
-
-    value: str
-    model: str
-    paper: Link | None
-    code: str | None
-
-
-class BoardItem(Struct, frozen=True, kw_only=True):
-    """A board in a list. Nothing ranked gives no ``leader``; ``tied`` counts those who share its rank."""
-
-    link: Link
-    metric: str
-    results: int
-    leader: Leader | None
-    tied: int
-
-
-class TaskItem(Struct, frozen=True, kw_only=True):
-    """A task in a list."""
-
-    link: Link
-    description: str | None
-    boards: list[BoardItem]
-    papers: int
-
-
-class AreaItem(Struct, frozen=True):
-    """An area in a list, with the id of its heading."""
-
-    name: str
-    anchor: str
-    tasks: list[TaskItem]
+Kind = Literal["dataset", "method"]
 
 
 class NamedItem(Struct, frozen=True, kw_only=True):
@@ -74,6 +46,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     tasks: int
     datasets: int
     methods: int
+    authors: int
     disputed: int
     retracted: int
 
@@ -83,25 +56,37 @@ class HomeView(View, frozen=True, kw_only=True):
 
     counts: Counts
     areas: list[AreaItem]
+    notable: list[BoardItem]
+    measure: str
     newest: list[PaperItem]
 
 
 class AreasView(View, frozen=True, kw_only=True):
-    """What the lists of tasks and of boards show."""
+    """What the lists of tasks and of boards show: the first of each area."""
 
     areas: list[AreaItem]
+    measure: str
 
 
 class PapersView(View, frozen=True, kw_only=True):
-    """What the list of papers shows: a year and its papers, the newest first."""
+    """What a page of a list of papers shows."""
 
-    years: list[tuple[str, list[PaperItem]]]
+    items: list[PaperItem]
+    sections: list[Link]
+    """The years, if there are more papers than stand here."""
+    back: Link | None
+    pager: Pager | None
 
 
 class NamedView(View, frozen=True, kw_only=True):
-    """What the lists of datasets and methods show."""
+    """What a page of the list of datasets or methods shows. ``kind`` is what they are."""
 
+    kind: Kind
     items: list[NamedItem]
+    sections: list[Link]
+    """The letters, if there are more than stand here."""
+    back: Link | None
+    pager: Pager | None
 
 
 def home(contents: Contents) -> HomeView:
@@ -110,134 +95,200 @@ def home(contents: Contents) -> HomeView:
     return HomeView(
         title="The state of the art in machine learning",
         description="Machine-learning papers with their code and results, kept in git by the community.",
+        feed=links.feed(links.HOME),
         counts=counts(contents),
-        areas=area_items(contents),
+        areas=area_items(contents, tasks=6),
+        notable=[board_item(contents, board) for board in notable(contents.boards.values())[:8]],
+        measure=NOTABLE,
         newest=[item(contents, paper) for paper in newest],
     )
 
 
 def sota(contents: Contents) -> AreasView:
-    """All boards by area and task."""
+    """The notable boards by area."""
+    areas = [area for area in area_items(contents, boards=8) if area.boards]
     return AreasView(
         title="State of the art",
-        description="Every leaderboard by area and task, with its current best result.",
-        areas=area_items(contents, with_boards_only=True),
+        description="Notable benchmarks by area, with their current best results.",
+        feed=links.feed(links.HOME),
+        areas=areas,
+        measure=NOTABLE,
     )
 
 
 def tasks(contents: Contents) -> AreasView:
-    """All tasks by area."""
+    """The tasks by area."""
     return AreasView(
-        title="Tasks", description="Every task in the catalog, by area.", areas=area_items(contents)
+        title="Tasks",
+        description="The tasks in the catalog, by area: those with most papers come first.",
+        areas=area_items(contents, tasks=12),
+        measure=NOTABLE,
     )
 
 
 def papers(contents: Contents) -> PapersView:
-    """All papers by year."""
-    by_year = groupby(contents.papers.values(), key=lambda paper: paper.date[:4] if paper.date else "No date")
+    """The newest papers, and the years."""
+    newest = list(contents.papers.values())
+    years = _years(contents) if len(newest) > PAPERS_A_PAGE else []
     return PapersView(
         title="Papers",
         description="Every paper in the catalog, the newest first.",
-        years=[(year, [item(contents, paper) for paper in group]) for year, group in by_year],
+        items=[item(contents, paper) for paper in newest[:PAPERS_A_PAGE]],
+        sections=[Link(year or "No date", path) for year, path in years],
+        back=None,
+        pager=None,
     )
 
 
-def datasets(contents: Contents) -> NamedView:
-    """All datasets."""
+def year_pages(contents: Contents, years: Iterable[str] | None = None) -> Iterator[Page]:
+    """The papers of each year, or of some, if they do not all stand on the first page."""
+    if len(contents.papers) <= PAPERS_A_PAGE:
+        return
+    for year, path in _years(contents):
+        if years is None or year in years:
+            groups = parts(contents.papers_by_year[year], PAPERS_A_PAGE)
+            for number in range(1, len(groups) + 1):
+                make = partial(_year, contents, year, path, number)
+                where = links.numbered(path, number)
+                yield Page(
+                    path=where, template="papers.html", section=links.PAPERS, about=f"year:{year}", make=make
+                )
+
+
+def named(contents: Contents, kind: Kind) -> NamedView:
+    """The most used datasets or methods, and the letters."""
+    records = list(_table(contents, kind).values())
+    is_all = len(records) <= FIRST_NAMED
+    shown = records if is_all else _most_used(contents, kind, records)[:FIRST_NAMED]
+    title = f"{kind.capitalize()}s"
     return NamedView(
-        title="Datasets",
-        description="Every dataset in the catalog.",
-        items=[
-            NamedItem(
-                link=links.dataset(dataset),
-                full_name=dataset.full_name,
-                description=dataset.description,
-                boards=len(contents.standings_by_dataset.get(slug, ())),
-                papers=len(contents.papers_by_dataset.get(slug, ())),
-            )
-            for slug, dataset in contents.datasets.items()
-        ],
+        title=title,
+        description=f"Every {kind} in the catalog." if is_all else f"The {kind}s that are used most.",
+        kind=kind,
+        items=_named_items(contents, kind, shown),
+        sections=[] if is_all else [Link(letter, path) for letter, path in _letters(contents, kind)],
+        back=None,
+        pager=None,
     )
 
 
-def methods(contents: Contents) -> NamedView:
-    """All methods."""
-    return NamedView(
-        title="Methods",
-        description="Every method in the catalog.",
-        items=[
-            NamedItem(
-                link=links.method(method),
-                full_name=method.full_name,
-                description=method.description,
-                boards=0,
-                papers=len(contents.papers_by_method.get(slug, ())),
-            )
-            for slug, method in contents.methods.items()
-        ],
-    )
+def letter_pages(contents: Contents, kind: Kind, letters: Iterable[str] | None = None) -> Iterator[Page]:
+    """The datasets or methods of each letter, or of some, if they do not all stand on the first page."""
+    if len(_table(contents, kind)) <= FIRST_NAMED:
+        return
+    by_letter = _by_letter(contents, kind)
+    for letter, path in _letters(contents, kind):
+        if letters is None or letter in letters:
+            groups = parts(by_letter[letter], NAMED_A_PAGE)
+            for number, group in enumerate(groups, 1):
+                make = partial(_letter, contents, kind, letter, path, group, number, len(groups))
+                yield Page(
+                    path=links.numbered(path, number),
+                    template="named.html",
+                    section=_first_page(kind),
+                    about=f"{kind}s:{letter}",
+                    make=make,
+                )
+
+
+def letter_of(slug: str) -> str:
+    """The letter under which a dataset or method stands."""
+    return slug[0].upper() if slug[:1].isalpha() else "0-9"
 
 
 def counts(contents: Contents) -> Counts:
     """The catalog's statistics."""
-    results = [row.result for standing in contents.standings for row in standing.rows]
+    boards = contents.boards.values()
     return Counts(
         papers=len(contents.papers),
-        with_code=sum(1 for paper in contents.papers.values() if paper.code),
-        results=len(results),
-        boards=len(contents.standings),
+        with_code=sum(1 for paper in contents.papers.values() if paper.has_code),
+        results=sum(board.results for board in boards),
+        boards=len(boards),
         tasks=len(contents.tasks),
         datasets=len(contents.datasets),
         methods=len(contents.methods),
-        disputed=sum(1 for result in results if result.status == "disputed"),
-        retracted=sum(1 for result in results if result.status == "retracted"),
+        authors=len(contents.papers_by_author),
+        disputed=sum(board.disputed for board in boards),
+        retracted=sum(board.retracted for board in boards),
     )
 
 
-def board_item(contents: Contents, standing: Standing) -> BoardItem:
-    """A board as an entry in a list."""
-    best = standing.best
-    metric = standing.board.metrics[0]
-    return BoardItem(
-        link=links.board(standing.board, standing.name),
-        metric=metric_title(metric),
-        results=len(standing.rows),
-        leader=_leader(contents, best[0], metric.name) if best else None,
-        tied=max(len(best) - 1, 0),
+def _years(contents: Contents) -> list[tuple[str, str]]:
+    """The years that have papers, the newest first and those without a date last, each with its path."""
+    years = sorted(contents.papers_by_year, reverse=True)
+    return [(year, f"papers/{year or 'undated'}/index.html") for year in years]
+
+
+def _year(contents: Contents, year: str, path: str, number: int) -> PapersView:
+    groups = parts(contents.papers_by_year[year], PAPERS_A_PAGE)
+    title = f"Papers of {year}" if year else "Papers without a date"
+    return PapersView(
+        title=title if number == 1 else f"{title}, page {number}",
+        description=f"{title}, the newest first.",
+        items=[item(contents, paper) for paper in groups[number - 1]],
+        sections=[],
+        back=Link("All papers", links.PAPERS),
+        pager=pager(path, number, len(groups)),
     )
 
 
-def area_items(contents: Contents, *, with_boards_only: bool = False) -> list[AreaItem]:
-    """The areas with their tasks, and last the tasks that belong to none; empty areas are left out."""
-    in_an_area = {task.slug for group in contents.tasks_by_area.values() for task in group}
-    groups = [
-        (area.name, f"area-{slug}", contents.tasks_by_area.get(slug, ()))
-        for slug, area in contents.areas.items()
+def _letters(contents: Contents, kind: Kind) -> list[tuple[str, str]]:
+    return [(letter, f"{kind}s/{letter.lower()}/index.html") for letter in sorted(_by_letter(contents, kind))]
+
+
+def _by_letter(contents: Contents, kind: Kind) -> dict[str, list[Dataset | Method]]:
+    groups: dict[str, list[Dataset | Method]] = {}
+    for slug, record in _table(contents, kind).items():
+        groups.setdefault(letter_of(slug), []).append(record)
+    return groups
+
+
+def _letter(  # noqa: PLR0913, PLR0917 (a page of a list, and where it stands)
+    contents: Contents,
+    kind: Kind,
+    letter: str,
+    path: str,
+    group: Sequence[Dataset | Method],
+    number: int,
+    count: int,
+) -> NamedView:
+    title = f"{kind.capitalize()}s: {letter}"
+    return NamedView(
+        title=title if number == 1 else f"{title}, page {number}",
+        description=f"The {kind}s under {letter}, by name.",
+        kind=kind,
+        items=_named_items(contents, kind, group),
+        sections=[],
+        back=Link(f"All {kind}s", _first_page(kind)),
+        pager=pager(path, number, count),
+    )
+
+
+def _table(contents: Contents, kind: Kind) -> Mapping[str, Dataset | Method]:
+    return contents.datasets if kind == "dataset" else contents.methods
+
+
+def _first_page(kind: Kind) -> str:
+    return links.DATASETS if kind == "dataset" else links.METHODS
+
+
+def _most_used(contents: Contents, kind: Kind, records: Iterable[Dataset | Method]) -> list[Dataset | Method]:
+    boards = contents.boards_by_dataset if kind == "dataset" else {}
+    papers = contents.papers_by_dataset if kind == "dataset" else contents.papers_by_method
+    return sorted(records, key=lambda r: (-len(boards.get(r.slug, ())), -len(papers.get(r.slug, ()))))
+
+
+def _named_items(contents: Contents, kind: Kind, records: Iterable[Dataset | Method]) -> list[NamedItem]:
+    is_dataset = kind == "dataset"
+    papers = contents.papers_by_dataset if is_dataset else contents.papers_by_method
+    boards = contents.boards_by_dataset if is_dataset else {}
+    return [
+        NamedItem(
+            link=links.dataset(record) if is_dataset else links.method(record),
+            full_name=record.full_name,
+            description=record.description,
+            boards=len(boards.get(record.slug, ())),
+            papers=len(papers.get(record.slug, ())),
+        )
+        for record in records
     ]
-    others = tuple(task for slug, task in contents.tasks.items() if slug not in in_an_area)
-    found = []
-    for name, anchor, group in (*groups, (OTHER, "other-tasks", others)):
-        shown = [t for t in group if not with_boards_only or t.slug in contents.standings_by_task]
-        if shown:
-            found.append(AreaItem(name, anchor, [_task_item(contents, task) for task in shown]))
-    return found
-
-
-def _task_item(contents: Contents, task: Task) -> TaskItem:
-    standings = contents.standings_by_task.get(task.slug, ())
-    return TaskItem(
-        link=links.task(task),
-        description=task.description,
-        boards=[board_item(contents, standing) for standing in standings],
-        papers=len(contents.papers_by_task.get(task.slug, ())),
-    )
-
-
-def _leader(contents: Contents, result: Result, metric: str) -> Leader:
-    paper = contents.paper_of(result)
-    return Leader(
-        value=result.metrics[metric].value,
-        model=result.model,
-        paper=None if paper is None else links.paper(paper),
-        code=None if paper is None else links.code_address(paper),
-    )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from pwc.record import Better, Code, Paper, Status
-from website import links
-from website.contents import Contents, Placing, task_slugs
+from website import links, related
+from website.citation import bibtex
+from website.contents import Contents, Placing
+from website.facts import PaperFacts
 from website.links import Link
 from website.view import Source, View, metric_title, source, uncertainty
 
@@ -54,13 +58,15 @@ class CodeLink(Struct, frozen=True):
     text: str
     address: str | None
     official: bool
+    framework: str | None
 
 
 class PaperView(View, frozen=True, kw_only=True):
     """What a paper's page shows."""
 
-    authors: tuple[str, ...]
+    authors: list[Link]
     date: str | None
+    proceeding: str | None
     abstract: str | None
     address: str | None
     pdf: str | None
@@ -68,54 +74,80 @@ class PaperView(View, frozen=True, kw_only=True):
     tasks: list[Link]
     methods: list[Link]
     results: list[PaperResult]
+    related: list[PaperItem]
+    measure: str
+    """How the related papers are found."""
+    bibtex: str
     submission: str | None
 
 
-def view(contents: Contents, paper: Paper) -> PaperView:
+def view(contents: Contents, facts: PaperFacts) -> PaperView:
     """The page of one paper."""
-    placings = contents.placings.get(paper.slug, ())
-    methods = [contents.methods[slug] for slug in dict.fromkeys(paper.methods)]
+    paper = contents.records.paper(facts.slug)
+    placings = contents.placings(paper.slug)
     return PaperView(
         title=paper.title,
-        description=f"{short_authors(paper)} {paper.date or ''}: code and {len(placings)} results.".strip(),
-        authors=paper.authors,
+        description=f"{short_authors(facts)} {paper.date or ''}: code and {len(placings)} results.".strip(),
+        linked=_linked(paper),
+        authors=[links.author(name, contents.author_slug(name)) for name in paper.authors],
         date=paper.date,
+        proceeding=paper.proceeding,
         abstract=paper.abstract,
         address=links.paper_address(paper),
         pdf=links.pdf_address(paper),
         code=[_code(code) for code in sorted(paper.code, key=lambda code: not code.official)],
-        tasks=_tasks(contents, paper),
-        methods=[links.method(method) for method in methods],
+        tasks=_tasks(contents, facts),
+        methods=[links.method(contents.methods[slug]) for slug in facts.methods],
         results=[_result(placing) for placing in placings],
+        related=[item(contents, other) for other in related.related(contents, facts)],
+        measure=related.MEASURE,
+        bibtex=bibtex(paper),
         submission=paper.submission,
     )
 
 
-def item(contents: Contents, paper: Paper) -> PaperItem:
+def item(contents: Contents, paper: PaperFacts) -> PaperItem:
     """A paper as an entry in a list."""
     return PaperItem(
         link=links.paper(paper),
         date=paper.date,
         authors=short_authors(paper),
-        tasks=_tasks(contents, paper),
-        results=len(contents.placings.get(paper.slug, ())),
-        code=links.code_address(paper),
+        tasks=_tasks(contents, paper)[:5],
+        results=contents.results_by_paper[paper.slug],
+        code=paper.code,
     )
 
 
-def short_authors(paper: Paper) -> str:
+def short_authors(paper: PaperFacts) -> str:
     """The first three authors, and that there are more."""
     named = ", ".join(paper.authors[:3])
     return f"{named} et al." if len(paper.authors) > 3 else named
 
 
-def _tasks(contents: Contents, paper: Paper) -> list[Link]:
-    return [links.task(contents.tasks[slug]) for slug in task_slugs(paper, contents.placings)]
+def _linked(paper: Paper) -> dict[str, Any]:
+    """The paper as https://schema.org/ScholarlyArticle."""
+    told: dict[str, Any] = {
+        "@type": "ScholarlyArticle",
+        "headline": paper.title,
+        "author": [{"@type": "Person", "name": name} for name in paper.authors],
+    }
+    same = [f"https://doi.org/{paper.doi}"] if paper.doi else []
+    address = links.paper_address(paper)
+    optional = {
+        "datePublished": paper.date,
+        "sameAs": list(dict.fromkeys([*([address] if address else []), *same])),
+        "identifier": paper.doi or (f"arXiv:{paper.arxiv}" if paper.arxiv else None),
+    }
+    return told | {name: value for name, value in optional.items() if value}
+
+
+def _tasks(contents: Contents, paper: PaperFacts) -> list[Link]:
+    return [links.task(task) for task in contents.tasks_of(paper)]
 
 
 def _code(code: Code) -> CodeLink:
     text = code.url.removeprefix("https://").removeprefix("http://")
-    return CodeLink(text, links.web_address(code.url), code.official)
+    return CodeLink(text, links.web_address(code.url), code.official, code.framework)
 
 
 def _result(placing: Placing) -> PaperResult:
@@ -129,7 +161,7 @@ def _result(placing: Placing) -> PaperResult:
         values=[_measured(placing, name) for name in _metric_names(placing)],
         setting=result.setting,
         rank=placing.row.rank,
-        ranked=sum(1 for row in standing.rows if row.rank is not None),
+        ranked=standing.ranked,
         source=source(result),
         status=result.status,
         reason=result.reason,

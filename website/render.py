@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from importlib import resources
+from types import CodeType
+from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup
+from msgspec import Struct
 
 from website import links
 from website.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
+from website.compiled import BesideTemplates
+from website.escaping import escaped, quoted, readable
 from website.links import Link
-from website.view import Page
+from website.view import Page, View
 
 NAVIGATION = (
     Link("Tasks", links.TASKS),
@@ -22,9 +29,70 @@ NAVIGATION = (
     Link("Submit", links.SUBMIT),
     Link("About", links.ABOUT),
 )
+SITEMAP_LENGTH = 50_000
+"""How many addresses a sitemap may hold (https://www.sitemaps.org/protocol.html)."""
 
-_NOT_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-"""Characters that a page may not hold."""
+_IN_SCRIPT = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+"""What could end the data block that it stands in, as JSON may write it as well."""
+
+
+class _Template(Template):
+    """A template whose values are escaped by our own quick function."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func.__globals__["escape"] = escaped
+        return template
+
+
+class _Environment(Environment):
+    """The templates for pages from which the site's root is a certain way off.
+
+    That way stands before every link, so it is written into the templates before they are compiled.
+    """
+
+    template_class = _Template
+    getattr = staticmethod(getattr)  # type: ignore[assignment] # fields of structs alone, and none is optional
+
+    def __init__(self, root: str, **globals_: object) -> None:
+        def source(name: str) -> tuple[str, str, None]:
+            text = resources.files("website").joinpath("templates", name).read_text(encoding="utf-8")
+            return text.replace("{{ root }}", escaped(root)), f"{root}{name}", None
+
+        super().__init__(
+            loader=FunctionLoader(source),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            bytecode_cache=BesideTemplates(),
+        )
+        self.filters["count"] = _count
+        self.filters["urlencode"] = quoted
+        self.globals.update(globals_, root=root)
+        self.globals["parts"] = self.get_template("parts.html").module
+
+
+class _Plot(Struct, frozen=True):
+    """The measures of a chart."""
+
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = RIGHT
+    top: int = TOP
+    bottom: int = BOTTOM
 
 
 class Renderer:
@@ -36,49 +104,76 @@ class Renderer:
 
     def __init__(self, *, base_url: str | None = None, repository: str | None = None) -> None:
         self.base_url = base_url
-        self._templates = Environment(
-            loader=PackageLoader("website"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            finalize=_readable,
-        )
-        self._templates.filters["count"] = _count
-        self._templates.globals.update(
-            navigation=NAVIGATION,
-            home=links.HOME,
-            pages=links,
-            plot={
-                "width": WIDTH,
-                "height": HEIGHT,
-                "left": LEFT,
-                "right": RIGHT,
-                "top": TOP,
-                "bottom": BOTTOM,
-            },
-            repository=None if repository is None else f"https://github.com/{repository}",
-        )
+        self._repository = None if repository is None else f"https://github.com/{repository}"
+        self._environments: dict[str, _Environment] = {}
+        self._tops: dict[tuple[str, str | None], Markup] = {}
 
     def page(self, page: Page) -> bytes:
         """A page as UTF-8."""
-        template = self._templates.get_template(page.template)
-        text = template.render(
-            view=page.make(),
-            section=page.section,
-            root=self._root(page.path),
-            canonical=None if page.path == links.NOT_FOUND else self._address(page.path),
+        root = self._root(page.path)
+        view = page.make()
+        canonical = None if page.path == links.NOT_FOUND else self.address(view.moved_to or page.path)
+        if view.moved_to is not None and canonical is None:
+            canonical = root + view.moved_to
+        templates = self._templates(root)
+        content = templates.get_template(page.template).render(view=view, canonical=canonical)
+        if not page.template.endswith(".html"):
+            return content.encode()
+        text = templates.get_template("layout.html").render(
+            view=view,
+            top=self._top(root, page.section),
+            canonical=canonical,
+            data=_data(view, canonical),
+            content=Markup(content),  # noqa: S704 (what a template that escapes has made)
         )
         return text.encode()
 
-    def sitemap(self, pages: Sequence[Page]) -> bytes:
-        """The addresses of these pages as a sitemap. There must be a base address."""
-        addresses = [self._address(page.path) for page in pages]
-        return self._templates.get_template("sitemap.xml").render(addresses=addresses).encode()
+    def sitemaps(self, paths: Iterable[str]) -> Sequence[tuple[str, bytes]]:
+        """The sitemap of these pages with its path; where they are too many, several and an index of them.
 
-    def _address(self, path: str) -> str | None:
-        return None if self.base_url is None else self.base_url + path.removesuffix("index.html")
+        There must be a base address.
+        """
+        addresses = sorted(f"{self.base_url}{path.removesuffix('index.html')}" for path in paths)
+        if len(addresses) <= SITEMAP_LENGTH:
+            return [("sitemap.xml", self._sitemap("sitemap.xml", addresses))]
+        starts = range(0, len(addresses), SITEMAP_LENGTH)
+        names = [f"sitemap-{number}.xml" for number in range(1, len(starts) + 1)]
+        listed = [
+            (name, self._sitemap("sitemap.xml", addresses[start : start + SITEMAP_LENGTH]))
+            for name, start in zip(names, starts, strict=True)
+        ]
+        return [
+            ("sitemap.xml", self._sitemap("sitemaps.xml", [f"{self.base_url}{n}" for n in names])),
+            *listed,
+        ]
+
+    def address(self, path: str) -> str | None:
+        """The whole address of a page, if it is known where the site will stand."""
+        return None if self.base_url is None else self.base_url + path.replace("index.html", "", 1)
+
+    def _sitemap(self, template: str, addresses: Sequence[str]) -> bytes:
+        return self._templates("").get_template(template).render(addresses=addresses).encode()
+
+    def _templates(self, root: str) -> _Environment:
+        if root not in self._environments:
+            self._environments[root] = _Environment(
+                root,
+                home=links.HOME,
+                pages=links,
+                plot=_Plot(),
+                repository=self._repository,
+                address=self.address,
+            )
+        return self._environments[root]
+
+    def _top(self, root: str, section: str | None) -> Markup:
+        """The header, which all pages of a section at one depth share."""
+        if (root, section) not in self._tops:
+            text = (
+                self._templates(root).get_template("top.html").render(section=section, navigation=NAVIGATION)
+            )
+            self._tops[root, section] = Markup(text)  # noqa: S704 (what a template that escapes has made)
+        return self._tops[root, section]
 
     def _root(self, path: str) -> str:
         """The way from a page to the site's root.
@@ -90,9 +185,15 @@ class Renderer:
         return "../" * path.count("/")
 
 
-def _readable(value: object) -> object:
-    """Characters that HTML forbids, replaced by the sign for one that cannot be shown."""
-    return _NOT_HTML.sub("\ufffd", value) if type(value) is str else value
+def _data(view: View, address: str | None) -> Markup | None:
+    """What search engines are told, as JSON-LD that nothing in it can leave."""
+    if view.linked is None:
+        return None
+    told: dict[str, Any] = {"@context": "https://schema.org", **view.linked}
+    if address is not None:
+        told["url"] = address
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    return Markup(readable(text))  # noqa: S704 (what could be markup has been written as JSON writes it)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 
@@ -15,6 +16,12 @@ class View(Struct, frozen=True, kw_only=True):
 
     title: str
     description: str
+    linked: dict[str, Any] | None = None
+    """What search engines are told, as schema.org has it, but for its address."""
+    feed: str | None = None
+    """The path of the feed of what the page is about."""
+    moved_to: str | None = None
+    """The path of the page to go to instead."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -24,6 +31,8 @@ class Page(Struct, frozen=True, kw_only=True):
     template: str
     section: str | None
     """The path of the navigation entry that it belongs to."""
+    about: str
+    """What it is about, as ``task:SLUG``: a page is made anew when that is touched."""
     make: Callable[[], View]
 
 

@@ -6,41 +6,115 @@ a build that is killed can be run again and still knows which files are its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePosixPath
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from msgspec import Struct
 
 from pwc.errors import UsageError
-from website.site import File
 
 MANIFEST = ".pwc-site"
 
 
-class Written(Struct, frozen=True):
-    """How many files were written, how many were right already, and how many were removed."""
+class File(Struct, frozen=True):
+    """A file of the site: its path from the site's root, and how to make its bytes."""
 
-    written: int
-    unchanged: int
-    removed: int
+    path: str
+    content: Callable[[], bytes]
 
 
-def write(out: Path, files: Sequence[File]) -> Written:
-    """Make the folder ``out`` hold these files.
+class Folder:
+    """The folder that the site stands in, and which of its files an earlier build made."""
 
-    Files that an earlier build made and that are no longer wanted are removed. A file of somebody else's
-    is never touched: UsageError is raised before anything is written if one stands where a page belongs.
-    """
-    wanted = {file.path for file in files}
-    made = _made_before(out)
-    _check_paths(out, wanted, made)
-    _replace(out / MANIFEST, _manifest(wanted | made))
-    written = sum(_replace(out / file.path, file.content()) for file in files)
-    stale = made - wanted
-    for path in sorted(stale):
-        _remove(out, path)
-    _replace(out / MANIFEST, _manifest(wanted))
-    return Written(written, len(files) - written, len(stale))
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.made = _made_before(out)
+
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Get ready to write these files.
+
+        A file of somebody else's is never touched: UsageError is raised before anything is written if one
+        stands where a page belongs.
+        """
+        wanted = set(paths)
+        self._check(wanted)
+        if not wanted <= self.made or not self.made:
+            self.made |= wanted
+            self._keep()
+
+    def read(self, path: str) -> bytes:
+        """A file of ours as it is; FileNotFoundError if it is not there."""
+        return (self.out / path).read_bytes()
+
+    def remove(self, paths: Iterable[str]) -> int:
+        """Remove files of ours, and the folders that this leaves empty. Returns how many."""
+        gone = sorted(self.made.intersection(paths))
+        for path in gone:
+            _remove(self.out, path)
+        if gone:
+            self.made.difference_update(gone)
+            self._keep()
+        return len(gone)
+
+    def _keep(self) -> None:
+        replace(self.out / MANIFEST, "".join(f"{path}\n" for path in sorted(self.made)).encode())
+
+    def _check(self, wanted: set[str]) -> None:
+        for path in sorted(wanted - self.made):
+            if not _is_inside(path):
+                raise UsageError(f"a page would stand outside of the site: {path!r}")
+            if os.path.lexists(self.out / path):
+                raise UsageError(
+                    f"{self.out / path} is there already and was not made by this command; "
+                    "name another directory with --out"
+                )
+
+
+def write(out: Path, files: Iterable[File]) -> tuple[int, int]:
+    """Write the files that differ. Returns how many were written, and how many were right already."""
+    place, written, unchanged = os.fspath(out), 0, 0
+    for file in files:
+        if _replace(f"{place}/{file.path}", file.content()):
+            written += 1
+        else:
+            unchanged += 1
+    return written, unchanged
+
+
+def replace(file: Path, content: bytes) -> bool:
+    """Write a file in one step, if its bytes are others. Returns whether it was written."""
+    return _replace(os.fspath(file), content)
+
+
+def _replace(file: str, content: bytes) -> bool:
+    """As ``replace``; a file that is new is written in place: nobody can read less of it than there was."""
+    try:
+        there = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        _create(file, content)
+        return True
+    with os.fdopen(there, "rb") as old:
+        if old.read() == content:
+            return False
+    new = Path(file).with_name(f".{Path(file).name}.new")
+    new.unlink(missing_ok=True)
+    _create(os.fspath(new), content)
+    new.replace(file)
+    return True
+
+
+def _create(file: str, content: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        handle = os.open(file, flags, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 (for tens of thousands)
+        handle = os.open(file, flags, 0o666)
+    with os.fdopen(handle, "wb", buffering=0) as new:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[new.write(rest) :]
 
 
 def _made_before(out: Path) -> set[str]:
@@ -51,37 +125,8 @@ def _made_before(out: Path) -> set[str]:
     return {path for path in text.splitlines() if _is_inside(path)}
 
 
-def _manifest(paths: Iterable[str]) -> bytes:
-    return "".join(f"{path}\n" for path in sorted(paths)).encode()
-
-
-def _check_paths(out: Path, wanted: set[str], made: set[str]) -> None:
-    for path in sorted(wanted):
-        if not _is_inside(path):
-            raise UsageError(f"a page would stand outside of the site: {path!r}")
-        if path not in made and (out / path).exists():
-            raise UsageError(
-                f"{out / path} is there already and was not made by this command; "
-                "name another directory with --out"
-            )
-
-
 def _is_inside(path: str) -> bool:
-    parts = PurePosixPath(path)
-    return bool(path) and not parts.is_absolute() and ".." not in parts.parts
-
-
-def _replace(file: Path, content: bytes) -> bool:
-    """Write a file in one step, if its bytes are others. Returns whether it was written."""
-    try:
-        if file.read_bytes() == content:
-            return False
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_name(f".{file.name}.new")
-    new.write_bytes(content)
-    new.replace(file)
-    return True
+    return bool(path) and not path.startswith("/") and "/../" not in f"/{path}/"
 
 
 def _remove(out: Path, path: str) -> None:

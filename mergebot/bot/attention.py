@@ -52,11 +52,14 @@ class Dependence(Struct, frozen=True):
     """Whether there is none, and the next run has to look again, also if it is closed by then."""
 
 
-def after(scene: Scene, before: Memory, seen: Mapping[int, Dependence | None]) -> Memory:
+def after(
+    scene: Scene, before: Memory, seen: Mapping[int, Dependence | None], failed: Collection[int] = ()
+) -> Memory:
     """The memory after a run. ``seen`` are the pull requests that it looked at, with None for those that are
     over.
 
-    What it did not look at is remembered as it was, unless the policy is another one now.
+    What is said on those that failed is heard again. What it did not look at is remembered as it was, unless
+    the policy is another one now.
     """
     pulls = dict(_remembered(scene, before, seen))
     since = max((one.at for one in scene.talk), default=before.since)
@@ -64,7 +67,8 @@ def after(scene: Scene, before: Memory, seen: Mapping[int, Dependence | None]) -
         since = max((one.updated for one in scene.listed), default=None)
     heard = tuple(sorted({one.comment for one in scene.talk if one.at == since}))
     now = Memory(pulls, since, heard or before.heard, scene.policy_blob)
-    left = {one.number for one in scene.talk if _is_news(one, before)} - seen.keys()
+    left = {one.number for one in scene.talk if _is_news(one, before)}
+    left -= seen.keys() - set(failed)
     is_all_done = left <= {one.number for one in scene.listed}
     return now if is_all_done else replace(now, since=before.since, heard=before.heard)
 

@@ -107,7 +107,10 @@ def _undo(clone: Path, question: Undo) -> Undoing:
     """Write what undoes a pull request; one that is offered already is taken, if it is nothing else."""
     with GitTree(clone, _tip(clone)) as main:
         log = list(Catalog(main).log())
-    undone = {file for entry in log for file in entry.reverted}
+    undone: set[str] = set()
+    for entry in reversed(log):  # what was undone undoes nothing
+        if entry.file not in undone:
+            undone.update(entry.reverted)
     brought = [entry.file for entry in log if entry.pull_request == question.pull_request]
     left = [file for file in brought if file not in undone]
     offered = question.offered

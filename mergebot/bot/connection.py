@@ -60,6 +60,11 @@ class Connection:
         """What stands at a path below the repository's. Raises NotFoundError and HubError."""
         return self.ask(lambda: self._send("GET", path, parameters=parameters))
 
+    def get_public(self, path: str) -> Any:
+        """What stands at a path of the API itself. Raises NotFoundError and HubError."""
+        requester = self.repository.requester
+        return self.ask(lambda: requester.requestJsonAndCheck("GET", path)[1])
+
     def write(self, verb: str, path: str, told: dict[str, Any] | None = None) -> None:
         """Write what may be written twice without harm. Raises NotFoundError and HubError."""
         self.ask(lambda: self._send(verb, path, input=told))

@@ -101,6 +101,13 @@ class Hub:
         is_the_same = (told.get("user") or {}).get("id") == account.id  # a login can change hands
         return str(told["role_name"]) if is_the_same and told["permission"] != "none" else None
 
+    def number_of(self, login: str) -> int | None:
+        """The number of the account that has a login now; None if there is none."""
+        try:
+            return int(self.connection.get_public(f"/users/{login}")["id"])
+        except NotFoundError:
+            return None
+
     # What is done. All of these raise HubError, and may be done again after it.
 
     def set_status(self, head: str, state: str, description: str, target: str) -> None:

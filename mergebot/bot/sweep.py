@@ -84,7 +84,8 @@ class Sweep:
         seen = dict(self._look_at(numbers, scene))
         tried = self._merge(seen)
         seen |= self._look_at(list(tried), scene, tried)
-        now = attention.after(scene, before, self._dependences(seen))
+        failed = [number for number, one in seen.items() if one is None]
+        now = attention.after(scene, before, self._dependences(seen), failed)
         self._remember(replace(now, site=self._site(before)), before, at)
         return not self._has_failed
 

@@ -75,6 +75,7 @@ def run(
     origin: Path | None = None,
     variables: Mapping[str, str] | None = None,
     environment: Mapping[str, str] | None = None,
+    token: str = "a-token-of-this-test",
 ) -> Run:
     """Run ``.github/workflows/WORKFLOW`` of the repository at ``origin`` for an event, in an empty folder.
 
@@ -102,7 +103,7 @@ def run(
             *stand_ins(),
             *(f"--env={name}={value}" for name, value in given.items()),
             *(f"--var={name}={value}" for name, value in (variables or {}).items()),
-            "--secret", "GITHUB_TOKEN=a-token-of-this-test",
+            "--secret", f"GITHUB_TOKEN={token}",
         ],
         cwd=workspace,
         env=_environment(folder),

@@ -35,6 +35,14 @@ FORMULA = '=HYPERLINK("http://evil.example","x")'
 SCRIPT_ADDRESS = "javascript:alert(document.domain)"
 SUBMISSION = "submissions/2026/11/conformer.yaml"
 
+FORMER = (
+    Locator(locator="paper:old-conformer", paper="conformer"),
+    Locator(locator="sota:asr-on-ls", board="speech-recognition/librispeech"),
+    Locator(locator="sota:speech-recognition-on-librispeech", board="speech-recognition/librispeech"),
+    Locator(locator="task:asr", task="speech-recognition"),
+)
+"""Slugs that records had before, and as in every catalog the one that the board has."""
+
 Command = Callable[..., CompletedProcess[str]]
 Files = dict[str, bytes]
 
@@ -163,6 +171,8 @@ def make_files() -> Files:
         _add(files, identity.paper_path(paper.slug), canonical.lines([paper]))
         for key in locator.locators({"arxiv": paper.arxiv}):
             _add(files, identity.locator_path(key), canonical.lines([Locator(locator=key, paper=paper.slug)]))
+    for former in FORMER:
+        _add(files, identity.locator_path(former.locator), canonical.lines([former]))
     return files
 
 

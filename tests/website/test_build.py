@@ -12,8 +12,8 @@ from pwc import canonical, identity
 from pwc.errors import UsageError
 from pwc.record import Paper
 from tests.website.conftest import Command, Files, Site, text_of, write_files
-from website.site import File
-from website.write import MANIFEST, write
+from website.state import STATE
+from website.write import MANIFEST, File, Folder, write
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_build_says_what_it_wrote_and_where_the_front_page_is(world: Path, pwc_c
 
     files = Site(world / "public").files()
     assert done.returncode == 0
-    assert f"files: {len(files) - 1} written, 0 unchanged, 0 removed" in done.stdout
+    assert f"files: {len(files) - 2} written, 0 unchanged, 0 removed" in done.stdout
     assert "front page: public/index.html" in done.stdout
 
 
@@ -51,6 +51,17 @@ def test_pages_stand_at_the_addresses_of_papers_with_code(built: Site) -> None:
         "dataset/librispeech/index.html",
         "dataset/unused/index.html",
         *(f"dataset/set-{n}/index.html" for n in range(8)),
+        "search/index.html",
+        "area/speech/index.html",
+        "area/speech/leaderboards/index.html",
+        "tasks/other/index.html",
+        *(f"author/author-{n}/index.html" for n in range(1, 25)),
+        "author/anmol-gulati/index.html",
+        "author/james-qin/index.html",
+        "author/img-src-x-onerror-alert-1/index.html",
+        "paper/old-conformer/index.html",
+        "sota/asr-on-ls/index.html",
+        "task/asr/index.html",
         "method/conformer/index.html",
         "method/evil/index.html",
         "paper/conformer/index.html",
@@ -66,7 +77,7 @@ def test_second_build_writes_nothing(world: Path, site_here: Site, pwc_command: 
 
     done = pwc_command("site", "build", cwd=world)
 
-    assert f"files: 0 written, {len(before) - 1} unchanged, 0 removed" in done.stdout
+    assert f"files: 0 written, {len(before) - 2} unchanged, 0 removed" in done.stdout
     assert {path: (site_here.root / path).stat().st_mtime_ns for path in site_here.files()} == before
 
 
@@ -102,7 +113,8 @@ def test_pages_that_are_no_longer_wanted_are_removed_and_nothing_else(
 
     done = pwc_command("site", "build", cwd=world)
 
-    assert "1 removed" in done.stdout
+    assert "5 removed" in done.stdout  # the board, its former address, the area's list, and two feeds
+    assert not (site_here.root / "area/speech/leaderboards").exists()
     assert not (site_here.root / "sota/speech-recognition-on-librispeech").exists()
     assert mine.read_text() == "not yours"
 
@@ -121,18 +133,52 @@ def test_a_build_that_was_killed_can_be_run_again(tmp_path: Path) -> None:
     def killed() -> bytes:
         raise KeyboardInterrupt
 
+    first = [File("a.html", lambda: b"old"), File("b.html", killed)]
+    Folder(tmp_path).prepare(file.path for file in first)
     with pytest.raises(KeyboardInterrupt):
-        write(tmp_path, [File("a.html", lambda: b"old"), File("b.html", killed)])
+        write(tmp_path, first)
 
+    folder = Folder(tmp_path)
+    folder.prepare(["a.html"])
     write(tmp_path, [File("a.html", lambda: b"new")])
+    folder.remove(folder.made - {"a.html"})
 
     assert Site(tmp_path).files() == {"a.html": b"new", MANIFEST: b"a.html\n"}
+
+
+def test_after_a_build_that_was_killed_everything_is_made_again(
+    world: Path, site_here: Site, pwc_command: Command
+) -> None:
+    (site_here.root / STATE).unlink()  # as a build takes it away before it writes
+    (site_here.root / "about/index.html").write_bytes(b"half a pa")
+
+    done = pwc_command("site", "build", cwd=world)
+
+    assert done.stdout.startswith("files: 1 written")
+
+
+def test_a_page_that_was_changed_by_hand_comes_back_if_everything_is_asked_for(
+    world: Path, site_here: Site, pwc_command: Command
+) -> None:
+    about = site_here.root / "about/index.html"
+    right = about.read_bytes()
+    about.write_bytes(b"mine")
+
+    assert pwc_command("site", "build", cwd=world).stdout.startswith("files: 0 written")
+    assert pwc_command("site", "build", "--all", cwd=world).stdout.startswith("files: 1 written")
+    assert about.read_bytes() == right
+
+
+def test_other_options_make_every_page_again(world: Path, site_here: Site, pwc_command: Command) -> None:
+    done = pwc_command("site", "build", "--base-url", "https://example.org/", cwd=world)
+
+    assert done.stdout.startswith(f"files: {len(site_here.paths()) + 3 + 1} written")  # and feeds, a sitemap
 
 
 @pytest.mark.parametrize("path", ["../outside.html", "/tmp/outside.html", "a/../../outside.html"])
 def test_nothing_is_written_outside_of_the_site(tmp_path: Path, path: str) -> None:
     with pytest.raises(UsageError, match="outside of the site"):
-        write(tmp_path / "site", [File(path, lambda: b"x")])
+        Folder(tmp_path / "site").prepare([path])
 
     assert not list(tmp_path.iterdir())
 
@@ -140,9 +186,26 @@ def test_nothing_is_written_outside_of_the_site(tmp_path: Path, path: str) -> No
 def test_a_list_that_was_tampered_with_removes_nothing_outside_of_the_site(tmp_path: Path) -> None:
     write_files(tmp_path, {"precious.txt": b"mine", f"site/{MANIFEST}": b"../precious.txt\n"})
 
-    write(tmp_path / "site", [])
+    folder = Folder(tmp_path / "site")
+    folder.remove(["../precious.txt"])
 
     assert (tmp_path / "precious.txt").read_bytes() == b"mine"
+
+
+def test_addresses_that_records_had_before_lead_on(world: Path, pwc_command: Command) -> None:
+    pwc_command("site", "build", "--base-url", "https://example.org/pwc/", cwd=world)
+    site = Site(world / "site")
+
+    for old, new in (
+        ("paper/old-conformer", "paper/conformer"),
+        ("sota/asr-on-ls", "sota/speech-recognition-on-librispeech"),
+        ("task/asr", "task/speech-recognition"),
+    ):
+        page = site.page(f"{old}/index.html")
+        refresh = next(m for m in page.iter("meta") if m.get("http-equiv") == "refresh")
+        canonical_links = [link.get("href") for link in page.iter("link") if link.get("rel") == "canonical"]
+        assert refresh.get("content") == f"0; url=../../{new}/index.html"
+        assert canonical_links == [f"https://example.org/pwc/{new}/"]
 
 
 def test_base_url_gives_canonical_links_and_a_sitemap(world: Path, pwc_command: Command) -> None:
@@ -155,7 +218,8 @@ def test_base_url_gives_canonical_links_and_a_sitemap(world: Path, pwc_command: 
     assert canonical_link.get("href") == "https://example.org/pwc/paper/conformer/"
     sitemap = ElementTree.fromstring(site.files()["sitemap.xml"])
     addresses = {text_of(loc) for loc in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
-    pages = set(site.paths()) - {"404.html"}
+    former = {"paper/old-conformer/index.html", "sota/asr-on-ls/index.html", "task/asr/index.html"}
+    pages = set(site.paths()) - {"404.html"} - former
     assert addresses == {"https://example.org/pwc/" + path.removesuffix("index.html") for path in pages}
 
 
@@ -169,7 +233,8 @@ def test_page_for_dead_links_works_at_any_depth_under_a_base_url(world: Path, pw
 
 def test_without_base_url_there_is_neither(built: Site) -> None:
     assert "sitemap.xml" not in built.files()
-    assert all(b"canonical" not in built.files()[path] for path in built.paths())
+    former = {"paper/old-conformer/index.html", "sota/asr-on-ls/index.html", "task/asr/index.html"}
+    assert all(b"canonical" not in built.files()[path] for path in set(built.paths()) - former)
 
 
 def test_repo_links_submissions(world: Path, pwc_command: Command) -> None:
@@ -236,9 +301,11 @@ def test_an_empty_catalog_has_a_site(tmp_path: Path, pwc_command: Command) -> No
     assert "Submit the first result" in text_of(site.page("index.html"))
 
 
-@pytest.mark.parametrize("arguments", [["site", "--help"], ["site", "build", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["site", "--help"], ["site", "build", "--help"], ["site", "serve", "--help"]]
+)
 def test_help_has_examples(tmp_path: Path, pwc_command: Command, arguments: list[str]) -> None:
     done = pwc_command(*arguments, cwd=tmp_path)
 
     assert done.returncode == 0
-    assert "pwc site build" in done.stdout.split("Example")[1]
+    assert "pwc site" in done.stdout.split("Example")[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
 import jsonschema
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 
 from pwc import canonical, document, identity, schemas, submission
 from pwc.record import Result, Value
-from tests.website.conftest import SUBMISSION, Files, Site, table, text_of, write_files
+from tests.website.conftest import EVIL, SUBMISSION, Files, Site, table, text_of, write_files
 from website.about_pages import EXAMPLE
 from website.cli import site
 
@@ -53,8 +54,10 @@ def test_board_shows_direction_best_setting_and_extra_data(built: Site) -> None:
     assert head[2:4] == ["WER (%) ↓ (lower is better)", "Speed ↑ (higher is better)"]
     assert sorted(text_of(cell) for cell in _by_class(page, "best")) == ["2.3 (best)", "2.30 (best)"]
     by_model = {row[1]: row for row in rows}
-    assert by_model["Conformer (M)"][4] == "without a language model"
-    assert [by_model[m][5] for m in ("Deep Speech 2", "Conformer (M)")] == ["yes", "not stated"]
+    assert by_model["Conformer (M)"][4] == "without a language model #1 of 1"
+    assert by_model["Conformer (L)"][4] == f"{DASH} #1 of 3"
+    assert by_model["Deep Speech 2"][4] == f"{DASH} #3 of 3"
+    assert [by_model[m][5] for m in ("Deep Speech 2", "Conformer (M)")] == ["yes", DASH]
     assert by_model["Deep Speech 2"][7] == "2015"
 
 
@@ -76,7 +79,7 @@ def test_chart_draws_every_ranked_dated_result_as_a_named_link(built: Site) -> N
         "../../paper/deep-speech-2/index.html",
         "../../paper/evil/index.html",
     }
-    assert "nor 1 result of papers without a date" in text_of(built.page(BOARD))
+    assert "Not drawn: 1 result of papers without a date" in text_of(built.page(BOARD))
 
 
 def test_chart_marks_records_and_disputed_results(built: Site) -> None:
@@ -133,7 +136,7 @@ def test_paper_with_many_authors_names_the_first_and_folds_the_rest(built: Site)
 
 
 def test_state_of_the_art_names_the_leader_of_each_board(built: Site) -> None:
-    rows = table(built.page("sota/index.html"), "Leaderboards of Speech Recognition, Speech")
+    rows = table(built.page("sota/index.html"), "Notable benchmarks: Speech")
 
     assert len(rows) == 2
     assert rows[1][0] == "Speech Recognition on LibriSpeech"
@@ -145,11 +148,11 @@ def test_state_of_the_art_names_the_leader_of_each_board(built: Site) -> None:
 
 def test_task_without_an_area_of_its_own_stands_in_its_parents(built: Site) -> None:
     page = built.page("tasks/index.html")
-    groups = {text_of(s[0]): [text_of(h) for h in s.iter("h3")] for s in page.iter("section")}
+    groups = {text_of(s[0]): [text_of(li[0]) for li in s.iter("li")] for s in page.iter("section")}
 
     assert groups == {
-        "Speech": ["Keyword Spotting", "Speech Recognition"],
-        "Other tasks": ["Music Transcription"],
+        "Speech 2 tasks": ["Speech Recognition", "Keyword Spotting"],
+        "Other tasks 1 task": ["Music Transcription"],
     }
 
 
@@ -158,7 +161,7 @@ def test_task_page_links_up_and_down(built: Site) -> None:
     parent = {text_of(a): a.get("href") for a in built.page("task/speech-recognition/index.html").iter("a")}
 
     assert child["Speech Recognition"] == "../../task/speech-recognition/index.html"
-    assert child["Speech"] == "../../tasks/index.html#area-speech"
+    assert child["Speech"] == "../../area/speech/index.html"
     assert parent["Keyword Spotting"] == "../../task/keyword-spotting/index.html"
     assert parent["LibriSpeech"] == "../../dataset/librispeech/index.html"
 
@@ -191,7 +194,7 @@ def test_about_has_statistics_and_the_log(built: Site) -> None:
 
 
 def test_example_on_the_submit_page_is_a_valid_submission(built: Site) -> None:
-    shown = next(built.page("submit/index.html").iter("pre"))
+    shown = next(pre for pre in built.page("submit/index.html").iter("pre") if pre.get("id") is None)
     assert "".join(shown.itertext()) == EXAMPLE
 
     parsed = document.parse(EXAMPLE.encode())
@@ -225,7 +228,94 @@ def test_a_row_of_an_old_leaderboard_may_have_no_paper_and_say_more_than_a_numbe
     assert row[6:9] == [DASH, "2021", DASH]
     point = next(a for a in page.iter(f"{SVG}a") if "FPNet" in text_of(a))
     assert point.get("href", "").endswith(f"{BOARD}#result-{'f' * 16}")
-    sota = table(
-        Site(tmp_path / "site").page("sota/index.html"), "Leaderboards of Speech Recognition, Speech"
-    )
+    sota = table(Site(tmp_path / "site").page("sota/index.html"), "Notable benchmarks: Speech")
     assert any("FPNet (ensemble)" in row for row in sota)
+
+
+def test_all_boards_of_an_area_stand_by_task(built: Site) -> None:
+    page = built.page("area/speech/leaderboards/index.html")
+
+    assert [text_of(h) for h in page.iter("h2")] == ["Speech Recognition"]
+    assert table(page, "Leaderboards of Speech Recognition")[1][0] == "LibriSpeech"
+
+
+def test_rows_say_what_a_script_sorts_and_filters_by(built: Site) -> None:
+    page = built.page(BOARD)
+    rows = {text_of(row[1]): row for row in page.iter("tr") if row.get("id")}
+
+    first = rows["Conformer (M)"]
+    assert first.get("data-setting") == "without a language model"
+    assert (first.get("data-extra"), first.get("data-code"), first.get("data-status")) == (
+        "",
+        "yes",
+        "active",
+    )
+    assert first[2].get("data-value") == "2.30"
+    assert rows["Deep Speech 2"].get("data-extra") == "yes"
+    assert rows["Too good retracted A misprint."].get("data-status") == "retracted"
+    filters = _by_class(page, "filters")[0]
+    assert filters.get("hidden") is not None
+    options = [text_of(option) for option in filters.iter("option")]
+    assert options == ["any", EVIL, "without a language model", "not stated", "all", "WER", "Speed"]
+
+
+def test_authors_have_pages_with_their_papers(built: Site) -> None:
+    links = {text_of(a): a.get("href") for a in built.page("paper/conformer/index.html").iter("a")}
+    assert links["James Qin"] == "../../author/james-qin/index.html"
+
+    page = built.page("author/james-qin/index.html")
+    assert text_of(next(page.iter("h1"))) == "James Qin"
+    assert [text_of(h) for h in page.iter("h3")] == ["Conformer: Convolution-augmented Transformer"]
+
+
+def test_related_papers_share_what_few_share(built: Site) -> None:
+    page = built.page("paper/conformer/index.html")
+    aside = next(e for e in page.iter("section") if "aside" in e.get("class", ""))
+
+    assert [text_of(h).split(":")[0].split(" ")[0] for h in aside.iter("h3")] == [EVIL, "Deep", "A"]
+    assert "of equal ones the newer comes first" in text_of(aside)
+
+
+def test_paper_can_be_cited(built: Site) -> None:
+    block = next(e for e in built.page("paper/conformer/index.html").iter("pre"))
+
+    assert "".join(block.itertext()) == (
+        "@misc{gulati2020conformer,\n"
+        "  title = {{Conformer: Convolution-augmented Transformer}},\n"
+        "  author = {Anmol Gulati and James Qin},\n"
+        "  year = {2020},\n"
+        "  eprint = {2005.08100},\n"
+        "  archiveprefix = {arXiv},\n"
+        "  url = {https://arxiv.org/abs/2005.08100}\n"
+        "}\n"
+    )
+
+
+def test_with_a_repository_a_result_opens_its_correction_and_a_board_a_new_result(
+    world: Path,
+) -> None:
+    arguments = ["build", "--catalog", str(world / "catalog"), "--out", str(world / "site"), "--repo", "o/r"]
+    CliRunner().invoke(site, arguments, catch_exceptions=False)
+    page = Site(world / "site").page(BOARD)
+    drafts = [urlsplit(a.get("href", "")) for a in page.iter("a") if "/new/HEAD" in a.get("href", "")]
+
+    queries = [parse_qs(draft.query) for draft in drafts]
+    assert {draft.netloc + draft.path for draft in drafts} == {"github.com/o/r/new/HEAD"}
+    assert len(queries) == 7  # six results and one to add
+    for query in queries:
+        [path], [text] = query["filename"], query["value"]
+        assert path.startswith("submissions/2026/11/")
+        parsed = document.parse(text.replace('""', '"x"').encode())
+        value, _ = submission.as_the_schema_reads(parsed)
+        if "corrections" in value:
+            assert value["corrections"][0]["set"] == value["corrections"][0]["was"]
+        else:
+            value["paper"]["arxiv"] = "2005.08100"
+        jsonschema.Draft202012Validator(schemas.schema("submission")).validate(value)
+
+
+def test_without_one_they_lead_to_the_form(built: Site) -> None:
+    hrefs = [a.get("href", "") for a in built.page(BOARD).iter("a") if text_of(a) == "Edit this result"]
+
+    assert len(hrefs) == 6
+    assert all(href.startswith("../../submit/index.html?result=") for href in hrefs)

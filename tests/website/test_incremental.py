@@ -1,0 +1,262 @@
+"""A build that makes only what was touched gives the site that a whole build gives, byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bench import catalog_maker
+from bench.catalog_maker import Sizes
+from bench.world import catalog_files
+from pwc import canonical, identity
+from pwc.catalog import FOLDER, Catalog
+from pwc.record import Board, Dataset, Locator, Metric, Paper, Result, Task, Value
+from pwc.tree import DirectoryTree
+from tests.website.conftest import Site, write_files
+from website import build, lists, topic_pages
+from website.build import Built, Options
+from website.state import STATE
+from website.write import MANIFEST
+
+OWN = {STATE, MANIFEST}
+SIZES = Sizes(results=200, boards=14, papers=150, datasets=64, tasks=5, methods=4)
+"""Enough for tasks that too many papers share, for lists of several pages, and for lists by letter."""
+
+Change = Callable[["Checkout"], None]
+
+
+class Checkout(Struct):
+    """A catalog in a directory, to be changed record by record, and its site."""
+
+    root: Path
+    random: Random
+    count: int = 0
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalog as it is now."""
+        return Catalog(DirectoryTree(self.root))
+
+    def build(self, out: str = "site", *, everything: bool = False) -> Built:
+        """Build the site."""
+        return build.build(
+            self.catalog, self.root / out, Options("https://example.org/", "o/r"), everything=everything
+        )
+
+    def files(self, out: str) -> dict[str, bytes]:
+        """The files of a site, but for what the build keeps for itself."""
+        return {path: data for path, data in Site(self.root / out).files().items() if path not in OWN}
+
+    def write(self, path: str, data: bytes) -> None:
+        """Change a file of the catalog."""
+        write_files(self.root, {path: data})
+
+    def put_paper(self, paper: Paper, *, takes: str | None = None) -> None:
+        """Add or replace a paper; ``takes`` is a slug that goes."""
+        self._in_lines(identity.paper_path(paper.slug), Paper, {paper.slug: paper})
+        if takes is not None:
+            self._in_lines(identity.paper_path(takes), Paper, {takes: None})
+
+    def put_locator(self, entry: Locator) -> None:
+        """Add or replace a locator."""
+        self._in_lines(identity.locator_path(entry.locator), Locator, {entry.locator: entry})
+
+    def _in_lines(self, path: str, kind: type, changed: dict) -> None:  # type: ignore[type-arg]
+        there = self.root / path
+        data = there.read_bytes() if there.exists() else b""
+        self.write(path, canonical.with_records(path, data, kind, changed))
+
+    def any_paper(self) -> Paper:
+        """A paper by chance."""
+        return self.random.choice(sorted(self.catalog.papers(), key=lambda paper: paper.slug))
+
+    def any_board(self) -> Board:
+        """A board by chance."""
+        return self.random.choice(list(self.catalog.boards()))
+
+
+def _new_result(checkout: Checkout, paper: str, metric: Metric, value: str) -> Result:
+    checkout.count += 1
+    return Result(
+        id=identity.result_id("submissions/2026/11/new.yaml", checkout.count),
+        model=f"Newcomer {checkout.count}",
+        paper=paper,
+        metrics={metric.name: Value(value=value)},
+        setting=checkout.random.choice([None, "zero-shot"]),
+        added="2026-11-25",
+        submission="submissions/2026/11/new.yaml",
+    )
+
+
+def new_paper_with_results(checkout: Checkout) -> None:
+    checkout.count += 1
+    other = checkout.any_paper()
+    paper = Paper(
+        slug=f"newcomer-{checkout.count}",
+        title=f"A Newcomer {checkout.count}",
+        arxiv=f"2611.{checkout.count:05}",
+        date=checkout.random.choice(["2026-11-20", "2019-05-05", None]),
+        authors=(other.authors[0], "Nobody Else"),
+        tasks=other.tasks,
+        methods=other.methods,
+    )
+    checkout.put_paper(paper)
+    checkout.put_locator(Locator(locator=f"arxiv:{paper.arxiv}", paper=paper.slug))
+    for board in (checkout.any_board(), checkout.any_board()):
+        row = _new_result(checkout, paper.slug, board.metrics[0], "99.5")
+        now = checkout.catalog.board(board.task, board.dataset)
+        assert now is not None
+        changed = replace(now, results=(*now.results, row))
+        checkout.write(identity.board_path(board.task, board.dataset), canonical.board_file(changed))
+
+
+def result_of_a_paper_that_is_there(checkout: Checkout) -> None:
+    board = checkout.any_board()
+    row = _new_result(checkout, checkout.any_paper().slug, board.metrics[0], "0.5")
+    changed = replace(board, results=(*board.results, row))
+    checkout.write(identity.board_path(board.task, board.dataset), canonical.board_file(changed))
+
+
+def result_retracted(checkout: Checkout) -> None:
+    board = checkout.any_board()
+    first, *others = board.results
+    gone = replace(first, status="retracted", reason="A misprint.")
+    changed = replace(board, results=(gone, *others))
+    checkout.write(identity.board_path(board.task, board.dataset), canonical.board_file(changed))
+
+
+def result_moved_to_another_board(checkout: Checkout) -> None:
+    source, target = checkout.any_board(), checkout.any_board()
+    if source.key == target.key or len(source.results) < 2:
+        return
+    row, *others = source.results
+    moved = replace(row, metrics={target.metrics[0].name: Value(value="1")})
+    for board, rows in ((source, tuple(others)), (target, (*target.results, moved))):
+        changed = canonical.board_file(replace(board, results=rows))
+        checkout.write(identity.board_path(board.task, board.dataset), changed)
+
+
+def paper_called_and_dated_otherwise(checkout: Checkout) -> None:
+    paper = checkout.any_paper()
+    checkout.put_paper(replace(paper, title=f"{paper.title}, Revisited", date="2018-01-01"))
+
+
+def paper_with_other_tasks_methods_and_authors(checkout: Checkout) -> None:
+    paper, other = checkout.any_paper(), checkout.any_paper()
+    checkout.put_paper(replace(paper, tasks=other.tasks, methods=other.methods, authors=other.authors))
+
+
+def paper_with_an_abstract(checkout: Checkout) -> None:
+    checkout.put_paper(replace(checkout.any_paper(), abstract="What it is about."))
+
+
+def paper_merged_into_another(checkout: Checkout) -> None:
+    old, new = checkout.any_paper(), checkout.any_paper()
+    if old.slug == new.slug:
+        return
+    for board in list(checkout.catalog.boards()):
+        if any(row.paper == old.slug for row in board.results):
+            rows = tuple(replace(r, paper=new.slug) if r.paper == old.slug else r for r in board.results)
+            changed = canonical.board_file(replace(board, results=rows))
+            checkout.write(identity.board_path(board.task, board.dataset), changed)
+    checkout.put_paper(new, takes=old.slug)
+    for entry in list(checkout.catalog.locators()):
+        if entry.paper == old.slug:
+            checkout.put_locator(replace(entry, paper=new.slug))
+    checkout.put_locator(Locator(locator=f"paper:{old.slug}", paper=new.slug))
+
+
+def board_gone(checkout: Checkout) -> None:
+    board = checkout.any_board()
+    (checkout.root / identity.board_path(board.task, board.dataset)).unlink()
+
+
+def dataset_added(checkout: Checkout) -> None:
+    checkout.count += 1
+    task = next(iter(checkout.catalog.tasks)).slug
+    new = Dataset(slug=f"new-set-{checkout.count}", name=f"New Set {checkout.count}", tasks=(task,))
+    data = (checkout.root / "catalog/datasets.jsonl").read_bytes()
+    lines = canonical.with_records("datasets", data, Dataset, {new.slug: new})
+    checkout.write("catalog/datasets.jsonl", lines)
+
+
+def task_added_below_another(checkout: Checkout) -> None:
+    checkout.count += 1
+    parent = next(iter(checkout.catalog.tasks)).slug
+    new = Task(slug=f"new-task-{checkout.count}", name=f"New Task {checkout.count}", parents=(parent,))
+    data = (checkout.root / "catalog/tasks.jsonl").read_bytes()
+    checkout.write("catalog/tasks.jsonl", canonical.with_records("tasks", data, Task, {new.slug: new}))
+
+
+def task_renamed(checkout: Checkout) -> None:
+    task = next(iter(checkout.catalog.tasks))
+    data = (checkout.root / "catalog/tasks.jsonl").read_bytes()
+    new = replace(task, name=f"{task.name}, Broadly")
+    checkout.write("catalog/tasks.jsonl", canonical.with_records("tasks", data, Task, {task.slug: new}))
+
+
+CHANGES: tuple[Change, ...] = (
+    new_paper_with_results,
+    result_of_a_paper_that_is_there,
+    result_retracted,
+    result_moved_to_another_board,
+    paper_called_and_dated_otherwise,
+    paper_with_other_tasks_methods_and_authors,
+    paper_with_an_abstract,
+    paper_merged_into_another,
+    board_gone,
+    dataset_added,
+    task_added_below_another,
+    task_renamed,
+)
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
+    """A made catalog whose site was built, with short pages of lists so that there are many."""
+    monkeypatch.setattr(topic_pages, "PAPERS_A_PAGE", 9)
+    monkeypatch.setattr(lists, "PAPERS_A_PAGE", 20)
+    monkeypatch.setattr(lists, "NAMED_A_PAGE", 5)
+    write_files(tmp_path, dict(catalog_files(catalog_maker.make(5, SIZES))))
+    made = Checkout(tmp_path, Random(5))
+    made.build()
+    return made
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_what_was_touched_is_made_again(checkout: Checkout, change: Change) -> None:
+    before = checkout.files("site")
+    change(checkout)
+    done = checkout.build()
+
+    checkout.build("whole")
+    after = checkout.files("site")
+    assert after == checkout.files("whole")
+    assert done.written == sum(1 for path, data in after.items() if before.get(path) != data)
+    assert done.removed == len(before.keys() - after.keys())
+
+
+def test_one_change_after_the_other(checkout: Checkout) -> None:
+    for _ in range(3):
+        for change in checkout.random.sample(CHANGES[:-1], 4):
+            change(checkout)
+        checkout.build()
+
+    checkout.build("whole", everything=True)
+    assert checkout.files("site") == checkout.files("whole")
+
+
+def test_most_pages_are_not_even_made_again(checkout: Checkout) -> None:
+    paper_with_an_abstract(checkout)
+
+    done = checkout.build()
+
+    assert done.written == 1
+    assert done.unchanged < 40
+    assert done.untouched > 300
+    assert (checkout.root / FOLDER).is_dir()
