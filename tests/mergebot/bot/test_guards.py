@@ -240,7 +240,7 @@ def test_a_closing_that_was_done_is_not_done_again() -> None:
     assert not closing("rocket")
 
 
-def test_a_word_that_counts_twice_was_spent_once() -> None:
+def test_a_word_that_was_refused_is_spent() -> None:
     """What was refused is not taken up again when the head would do by now."""
     said = Comment(5, MIA, "/merge", TALK, TALK, frozenset({"confused"}))
     pull = PullRequest(7, ADA, "a" * 40, "main", comments=(said,), judged="2026-11-22T12:00:01Z")
