@@ -122,7 +122,7 @@ def test_a_lost_or_broken_memory_only_costs_work(quick: QuickScene, left: str) -
     pull, merged = quick.offer("second", 2), quick.merged("third", 3)
     quick.sweep()
     path = quick.github.upstream
-    at = git_store.refs(path)[memory.REF]
+    at = git_store.git(path, "rev-parse", memory.REF)
     if left == "deleted":
         git_store.git(path, "update-ref", "-d", memory.REF)
     elif left == "no-commit":
