@@ -8,7 +8,7 @@ from tests.mutants.mutant import Mutant
 
 _DECISION = "tests/mergebot/bot/test_decide.py"
 _GUARDS = "tests/mergebot/bot/test_guards.py"
-_PURE = (_DECISION, _GUARDS, "-k", "test_decide or closing_that or counts_twice or is_spent")
+_PURE = (_DECISION, _GUARDS, "-k", "test_decide or closing_that or counts_twice or is_spent or was_cut")
 _TESTS = {
     "policy": ("tests/mergebot/bot/test_policy.py",),
     "look": (_GUARDS, "-k", "judged or verdict or answer or deleted"),

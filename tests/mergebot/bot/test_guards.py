@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from mergebot.bot import attention, memory, queries
 from mergebot.bot.attention import Dependence, Scene
 from mergebot.bot.connection import HubError
-from mergebot.bot.decide import Merging
+from mergebot.bot.decide import Merging, Verdict, decide
 from mergebot.bot.errands import Accepted, Repaired, Repairs
 from mergebot.bot.hub import CONTEXT, Hub
 from mergebot.bot.landing import Landing
@@ -248,6 +248,18 @@ def test_a_word_that_was_refused_is_spent() -> None:
     assert derive(
         replace(pull, comments=(replace(said, receipts=frozenset()),)), POLICY, {MIA.id: "admin"}, ()
     ).approved_by
+
+
+def test_talk_that_was_cut_merges_nothing() -> None:
+    """What is missing could be a word against it."""
+    said = (Comment(5, MIA, "/merge", TALK, TALK),)
+    pull = PullRequest(7, ADA, "a" * 40, "main", comments=said, judged="2026-11-22T12:00:01Z")
+
+    def needed(one: PullRequest) -> tuple[str, ...]:
+        return decide(one, derive(one, POLICY, {MIA.id: "admin"}, ()), Verdict(), POLICY).needed
+
+    assert needed(pull) == ()
+    assert len(needed(replace(pull, is_cut=True))) == 1
 
 
 def test_nobody_counts_twice_among_those_who_approve() -> None:
