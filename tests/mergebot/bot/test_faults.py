@@ -11,7 +11,7 @@ import pytest
 from tests.mergebot.bot.trials import CHECKS, Trial, Trials, all_trials, source
 from tests.repository import Repository
 
-CHOSEN = 4
+CHOSEN = 2
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from tests.mergebot.bot.scene import POLICY
 from tests.repository import Repository, submission
 
 HISTORIES = int(os.environ.get("PWC_HISTORIES", "6"))
-LOG = "main:catalog/log/2026/11/22.jsonl"
+LOG = "catalog/log"
 RIGHTS = {"write", "maintain", "admin"}
 PEOPLE = ("mia", "max", "ada", "eve")
 NUMBERS = st.integers(1, 2)
@@ -184,8 +184,10 @@ class Histories(RuleBasedStateMachine):
         before = {number: self._is_acceptable(number) for number in (1, 2)}
         said: list[str] = []
         assert self.run_bot(*only, say=said.append), said
-        text = git_store.git(self.github.upstream, "show", LOG, check=False)
-        now = [json.loads(line) for line in text.splitlines()]
+        days = git_store.git(self.github.upstream, "ls-tree", "-r", "--name-only", "main", LOG).split()
+        texts = [git_store.git(self.github.upstream, "show", f"main:{day}") for day in days]
+        entries = [json.loads(line) for text in texts for line in text.splitlines()]
+        now = [one for one in entries if "pull_request" in one]
         new = [one for one in now if one not in self.landed]
         self.landed = now
         Histories.ever_landed += len(new)
