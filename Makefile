@@ -7,6 +7,9 @@ READY := $(VENV)/.ready
 FUZZ_MINUTES ?= 10
 MERGES ?= 500
 
+# Node knows the certificates that it was built with; those of the machine count too, as for git and pip.
+export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
+
 .PHONY: demo test check bench fuzz crash-test fault-test mutation-test site clean browser website/bundle
 
 demo: $(READY)  ## Play the whole workflow in a scratch clone and say where to look.
