@@ -12,7 +12,7 @@ export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 
 .PHONY: demo test check bench fuzz crash-test fault-test mutation-test site clean browser website/bundle
 
-demo: $(READY)  ## Play the whole workflow in a scratch clone and say where to look.
+demo: $(READY) website/bundle  ## Play the whole workflow in a scratch clone and say where to look.
 	$(BIN)/pwc demo
 
 test: $(READY) website/bundle browser  ## All tests, the architecture, the types and the style.

@@ -130,7 +130,7 @@ class _Stage:
     def pwc(self, *arguments: str, expected: int = 0) -> None:
         """Run ``pwc`` in the clone. Raises CouldNotCheckError if it ends otherwise than expected."""
         self._show(["pwc", *arguments])
-        self._run([sys.executable, "-m", "pwc", *arguments], self.directory, expected=expected)
+        self._run([sys.executable, "-P", "-m", "pwc", *arguments], self.directory, expected=expected)
         click.echo()
 
     def _show(self, words: Sequence[str]) -> None:
