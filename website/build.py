@@ -33,6 +33,9 @@ INDEX = "search"
 MANY = 400
 """From as many pages on, starting other processes pays."""
 
+PORTION = 200
+"""So many files a process takes at a time: neighbours, which are about the same things."""
+
 _LONGEST_NUMBERS = 100
 """Digits to count with: values have up to 40, and differences of them must not vanish."""
 
@@ -152,14 +155,14 @@ def write_all(out: Path, files: Sequence[File]) -> tuple[int, int]:
     """Make and write files, on all processors if they are many. Returns how many differed and did not."""
     shares = min(os.cpu_count() or 1, 8)
     if len(files) < MANY or shares == 1 or sys.platform != "linux":  # elsewhere a fork is not safe
-        return _write_share(out, files, 0, 1)
+        return _write_some(out, files)
     return _write_together(out, files, shares)
 
 
-def _write_share(out: Path, files: Sequence[File], number: int, shares: int) -> tuple[int, int]:
+def _write_some(out: Path, files: Sequence[File]) -> tuple[int, int]:
     with localcontext() as arithmetic:
         arithmetic.prec = _LONGEST_NUMBERS
-        return write(out, files[number::shares])
+        return write(out, files)
 
 
 def _write_together(out: Path, files: Sequence[File], shares: int) -> tuple[int, int]:
@@ -167,11 +170,11 @@ def _write_together(out: Path, files: Sequence[File], shares: int) -> tuple[int,
     from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
     from multiprocessing import get_context  # noqa: PLC0415
 
-    _waiting.append(partial(_write_share, out, files))
+    _waiting.append((out, files))
     gc.freeze()  # what the others inherit stays shared
     try:
         with ProcessPoolExecutor(shares, get_context("fork")) as pool:
-            done = list(pool.map(_start, range(shares), [shares] * shares))
+            done = list(pool.map(_start, range(0, len(files), PORTION)))
     except BrokenProcessPool as error:
         raise CouldNotCheckError("a process that wrote pages ended before its time") from error
     finally:
@@ -180,9 +183,10 @@ def _write_together(out: Path, files: Sequence[File], shares: int) -> tuple[int,
     return sum(written for written, _ in done), sum(unchanged for _, unchanged in done)
 
 
-_waiting: list[partial[tuple[int, int]]] = []
+_waiting: list[tuple[Path, Sequence[File]]] = []
 """What the other processes find when they begin: it need not be sent, because they are copies of this one."""
 
 
-def _start(number: int, shares: int) -> tuple[int, int]:
-    return _waiting[-1](number, shares)
+def _start(first: int) -> tuple[int, int]:
+    out, files = _waiting[-1]
+    return _write_some(out, files[first : first + PORTION])

@@ -13,6 +13,10 @@ from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
 
+from website import direct
+from website.facts import digest
+
+_COMPILER = digest(Path(direct.__file__).read_bytes()).hex()
 _FOLDER = Path(__file__).parent / "templates" / "__pycache__"
 
 
@@ -36,4 +40,4 @@ class BesideTemplates(BytecodeCache):
 
 
 def _file(bucket: Bucket) -> Path:
-    return _FOLDER / f"{bucket.key}.{sys.implementation.cache_tag}.jinja"
+    return _FOLDER / f"{bucket.key}.{_COMPILER}.{sys.implementation.cache_tag}.jinja"

@@ -25,6 +25,16 @@ _RESULT, _SET, _WAS, _REASON, _END = (
     )
 )
 
+_PAPER, _DATASET, _MODEL, _REST = (
+    quoted(text)
+    for text in (
+        'paper:\n  title: ""\n  arxiv: ""  # or doi:, openreview:, acl:, or url: alone\nresults:\n  - task: ',
+        "\n    dataset: ",
+        '\n    model: ""\n    metrics: {',
+        '}\n    setting: ""\n    extra_training_data: false\n    evidence: {table: Table 1, page: 1}\n',
+    )
+)
+
 
 def correction(result: Result, month: str) -> str:
     """For GitHub's page for a new file: a correction that waits for the right values and the reason."""
@@ -35,21 +45,12 @@ def correction(result: Result, month: str) -> str:
 
 def addition(standing: Standing, month: str) -> str:
     """For GitHub's page for a new file: a paper with one result on a board, to be filled in."""
-    values = ", ".join(f"{json.dumps(metric.name)}: 0" for metric in standing.board.metrics)
-    text = (
-        "paper:\n"
-        '  title: ""\n'
-        '  arxiv: ""  # or doi:, openreview:, acl:, or url: alone\n'
-        "results:\n"
-        f"  - task: {json.dumps(standing.task.name, ensure_ascii=False)}\n"
-        f"    dataset: {json.dumps(standing.dataset.name, ensure_ascii=False)}\n"
-        '    model: ""\n'
-        f"    metrics: {{{values}}}\n"
-        '    setting: ""\n'
-        "    extra_training_data: false\n"
-        "    evidence: {table: Table 1, page: 1}\n"
+    values = quoted(", ").join(f"{_name(metric.name)}0" for metric in standing.board.metrics)
+    task, dataset = (
+        quoted(json.dumps(name, ensure_ascii=False)) for name in (standing.task.name, standing.dataset.name)
     )
-    return f"filename=submissions/{month}/result-on-{standing.board.slug}.yaml&value={quoted(text)}"
+    text = f"{_PAPER}{task}{_DATASET}{dataset}{_MODEL}{values}{_REST}"
+    return f"filename=submissions/{month}/result-on-{standing.board.slug}.yaml&value={text}"
 
 
 def month(newest: str | None, begun: LogEntry | None) -> str:

@@ -14,20 +14,32 @@ from markupsafe import Markup, escape
 _NOT_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that a page may not hold."""
 
-_SPECIAL = re.compile("[&<>'\"]")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&#39;", '"': "&#34;"}
-_TABLE = str.maketrans(_ENTITIES)
+_NEVER_QUOTED = re.compile(r"[\w.~/-]*", re.ASCII).fullmatch
 _QUOTED = {code: quote(chr(code)) for code in range(128)}
 
 
 def escaped(value: object) -> str:
     """A value as text in HTML. Characters that HTML forbids become the sign for one that cannot be shown."""
     if type(value) is str:
-        text = value if value.isprintable() else readable(value)
-        return text.translate(_TABLE) if _SPECIAL.search(text) else text
+        return _with_entities(value if value.isprintable() else readable(value))
     if type(value) is Markup:
         return value
     return str(value) if type(value) is int else escape(value)
+
+
+def _with_entities(text: str) -> str:
+    """Five looks at the text and nothing else, where there is nothing to replace."""
+    if "&" in text:  # the first, because it begins all of the others' entities
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    if "'" in text:
+        text = text.replace("'", "&#39;")
+    if '"' in text:
+        text = text.replace('"', "&#34;")
+    return text
 
 
 def readable(text: str) -> str:
@@ -37,4 +49,6 @@ def readable(text: str) -> str:
 
 def quoted(text: str) -> str:
     """Text as part of an address, as ``urllib.parse.quote`` has it."""
+    if _NEVER_QUOTED(text):
+        return text
     return text.translate(_QUOTED) if text.isascii() else quote(text)

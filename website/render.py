@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from importlib import resources
 from types import CodeType
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 from msgspec import Struct
@@ -16,6 +17,7 @@ from msgspec import Struct
 from website import links
 from website.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from website.compiled import BesideTemplates
+from website.direct import DirectCode, forgiving
 from website.escaping import escaped, quoted, readable
 from website.links import Link
 from website.view import Page, View
@@ -32,10 +34,15 @@ NAVIGATION = (
 SITEMAP_LENGTH = 50_000
 """How many addresses a sitemap may hold (https://www.sitemaps.org/protocol.html)."""
 
-_IN_SCRIPT = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What could end the data block that it stands in, as JSON may write it as well."""
+
+_INCLUDE = re.compile(r'\{% include "([a-z.]+)" %\}')
+"""Where another template stands in one: its text is put there before both are compiled as one."""
+
+
+def _source(name: str) -> str:
+    return resources.files("website").joinpath("templates", name).read_text(encoding="utf-8")
 
 
 class _Template(Template):
@@ -50,7 +57,7 @@ class _Template(Template):
         uptodate: Callable[[], bool] | None = None,
     ) -> Template:
         template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = escaped
+        template.root_render_func.__globals__.update(escape=escaped, forgiving=forgiving)
         return template
 
 
@@ -61,11 +68,11 @@ class _Environment(Environment):
     """
 
     template_class = _Template
-    getattr = staticmethod(getattr)  # type: ignore[assignment] # fields of structs alone, and none is optional
+    code_generator_class = DirectCode
 
     def __init__(self, root: str, **globals_: object) -> None:
         def source(name: str) -> tuple[str, str, None]:
-            text = resources.files("website").joinpath("templates", name).read_text(encoding="utf-8")
+            text = _INCLUDE.sub(lambda found: _source(found[1]), _source(name))
             return text.replace("{{ root }}", escaped(root)), f"{root}{name}", None
 
         super().__init__(
@@ -192,7 +199,9 @@ def _data(view: View, address: str | None) -> Markup | None:
     told: dict[str, Any] = {"@context": "https://schema.org", **view.linked}
     if address is not None:
         told["url"] = address
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).translate(_IN_SCRIPT)
+    text = msgspec.json.encode(told).decode()
+    for character, written in _IN_SCRIPT.items():
+        text = text.replace(character, written)
     return Markup(readable(text))  # noqa: S704 (what could be markup has been written as JSON writes it)
 
 

@@ -74,12 +74,29 @@ class Folder:
 def write(out: Path, files: Iterable[File]) -> tuple[int, int]:
     """Write the files that differ. Returns how many were written, and how many were right already."""
     place, written, unchanged = os.fspath(out), 0, 0
+    new_folders: set[str] = set()
     for file in files:
-        if _replace(f"{place}/{file.path}", file.content()):
+        target = f"{place}/{file.path}"
+        folder = target.rpartition("/")[0]
+        if folder not in new_folders and _is_made(folder):
+            new_folders.add(folder)
+        if folder in new_folders:  # nobody else writes this file, so it is not there
+            _create(target, file.content())
+            written += 1
+        elif _replace(target, file.content()):
             written += 1
         else:
             unchanged += 1
     return written, unchanged
+
+
+def _is_made(folder: str) -> bool:
+    """Whether the folder is there since now; False if it was there before, or if it takes more to make it."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102 (for tens of thousands)
+    except OSError:
+        return False
+    return True
 
 
 def replace(file: Path, content: bytes) -> bool:
@@ -111,10 +128,12 @@ def _create(file: str, content: bytes) -> None:
     except FileNotFoundError:
         os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120 (for tens of thousands)
         handle = os.open(file, flags, 0o666)
-    with os.fdopen(handle, "wb", buffering=0) as new:
-        rest = memoryview(content)
+    try:
+        rest = content
         while rest:
-            rest = rest[new.write(rest) :]
+            rest = rest[os.write(handle, rest) :]
+    finally:
+        os.close(handle)
 
 
 def _made_before(out: Path) -> set[str]:
