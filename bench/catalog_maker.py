@@ -194,6 +194,7 @@ def _papers(
     papers: list[Paper] = []
     results: dict[str, list[Result]] = defaultdict(list)
     log: list[LogEntry] = []
+    profession = words.Profession()
     for index, own in enumerate(_shared_out(rng, number, slots)):
         day = _FIRST_MERGE + timedelta(days=index * _DAYS_OF_MERGING // number)
         about = tuple(dict.fromkeys(slot.board.task for slot in own)) or (rng.choice(tasks).slug,)
@@ -201,7 +202,8 @@ def _papers(
         title = words.unique(lambda: words.title(rng, words.model(rng), names[about[0]]), taken)  # noqa: B023
         slug = _slug(title, slugs)
         file = f"submissions/{day:%Y/%m}/{slug}.yaml"
-        papers.append(_paper(rng, slug, title, file, about[:5], rng.choice(methods).slug, months))
+        authors = profession.authors(rng, 8)
+        papers.append(_paper(rng, slug, title, file, about[:5], rng.choice(methods).slug, months, authors))
         made = list(_results(rng, own, model, slug, file, day))
         for slot, result in zip(own, made, strict=True):
             results[slot.board.key].append(result)
@@ -220,7 +222,14 @@ def _shared_out(rng: Random, papers: int, slots: Sequence[_Slot]) -> Iterator[Se
 
 
 def _paper(  # noqa: PLR0913, PLR0917 (what a paper is made of)
-    rng: Random, slug: str, title: str, file: str, tasks: tuple[str, ...], method: str, months: Counter[str]
+    rng: Random,
+    slug: str,
+    title: str,
+    file: str,
+    tasks: tuple[str, ...],
+    method: str,
+    months: Counter[str],
+    authors: tuple[str, ...],
 ) -> Paper:
     day = FIRST_PAPER + timedelta(days=rng.randrange((LAST_PAPER - FIRST_PAPER).days))
     month = f"{day:%y%m}"
@@ -233,7 +242,7 @@ def _paper(  # noqa: PLR0913, PLR0917 (what a paper is made of)
         arxiv=f"{month}.{months[month]:05}" if has_arxiv else None,
         doi=None if has_arxiv and rng.random() < 0.85 else f"10.5555/{month}.{months[month]}",
         date=day.isoformat(),
-        authors=words.people(rng, 8),
+        authors=authors,
         abstract=words.prose(rng, 140) if rng.random() < 0.5 else None,
         tasks=tasks,
         methods=(method,) if rng.random() < 0.4 else (),

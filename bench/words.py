@@ -60,6 +60,7 @@ _FAMILY = (
     "Jørgenlund", "Kowalczuk", "Lindqvist", "Marchetto", "Nakagami", "Okonjo", "Pereirinha", "Qureshani",
     "Rasmusson", "Sorensdal", "Takemori", "Umarov", "Vasconcel", "Wentworthy", "Yildirman", "Zhangwei",
 )  # fmt: skip
+_INITIALS = "ABCDEFGHIJKLMNOPRSTUVWYZ"
 _FILLER = (
     "we", "show", "that", "the", "proposed", "model", "learns", "a", "compact", "representation", "of",
     "long", "inputs", "and", "improves", "on", "strong", "baselines", "across", "several", "benchmarks",
@@ -122,6 +123,30 @@ def people(rng: Random, most: int) -> tuple[str, ...]:
     """Some authors, none of them twice."""
     number = rng.randint(2, most)
     return tuple(dict.fromkeys(f"{rng.choice(_GIVEN)} {rng.choice(_FAMILY)}" for _ in range(number)))
+
+
+class Profession:
+    """Everybody who writes papers: most sign one, a few sign very many."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._signed: list[str] = []
+
+    def authors(self, rng: Random, most: int) -> tuple[str, ...]:
+        """Some authors, none of them twice: three in five are new, and who signed much comes back."""
+        chosen = (self._author(rng) for _ in range(rng.randint(2, most)))
+        named = tuple(dict.fromkeys(chosen))
+        self._signed += named
+        return named
+
+    def _author(self, rng: Random) -> str:
+        if self._signed and rng.random() < 0.4:
+            return rng.choice(self._signed)
+        return unique(lambda: f"{rng.choice(_GIVEN)} {rng.choice(_INITIALS)}. {_family(rng)}", self._taken)
+
+
+def _family(rng: Random) -> str:
+    return f"{rng.choice(_FAMILY)}-{rng.choice(_FAMILY)}"
 
 
 def prose(rng: Random, words: int) -> str:

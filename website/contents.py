@@ -5,7 +5,7 @@ Whole papers and boards come from ``records`` when a page of their own is made.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -245,10 +245,10 @@ def year_of(paper: PaperFacts) -> str:
 
 
 def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:
-    groups: dict[str, list[Item]] = {}
+    groups: defaultdict[str, list[Item]] = defaultdict(list)
     for key, item in pairs:
-        groups.setdefault(key, []).append(item)
-    return groups
+        groups[key].append(item)
+    return dict(groups)
 
 
 def _areas_of(task: Task, tasks: Mapping[str, Task]) -> Iterator[str]:

@@ -37,6 +37,12 @@ SITEMAP_LENGTH = 50_000
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What could end the data block that it stands in, as JSON may write it as well."""
 
+_NEXT = {
+    "sitemap.xml": "</loc></url>\n<url><loc>",
+    "sitemaps.xml": "</loc></sitemap>\n<sitemap><loc>",
+}
+"""What stands between two addresses of a sitemap, by its template."""
+
 _INCLUDE = re.compile(r'\{% include "([a-z.]+)" %\}')
 """Where another template stands in one: its text is put there before both are compiled as one."""
 
@@ -159,7 +165,9 @@ class Renderer:
         return None if self.base_url is None else self.base_url + path.replace("index.html", "", 1)
 
     def _sitemap(self, template: str, addresses: Sequence[str]) -> bytes:
-        return self._templates("").get_template(template).render(addresses=addresses).encode()
+        """All addresses escaped as one text: after a merge a loop would take as long as all else."""
+        listed = Markup(escaped("\n".join(addresses)).replace("\n", _NEXT[template]))  # noqa: S704 (escaped)
+        return self._templates("").get_template(template).render(addresses=listed).encode()
 
     def _templates(self, root: str) -> _Environment:
         if root not in self._environments:
