@@ -221,7 +221,7 @@ def _show_peer(place: Place, seed: int, pages: int, rounds: int) -> None:
     small = Place(place.root / "small")
     shutil.rmtree(small.root, ignore_errors=True)
     small.root.mkdir(parents=True)
-    world.build(small.root, seed, _sizes(max(1, pages * 12_000 // 55_000)), ())
+    world.build(small.root, seed, _sizes(max(1, pages * 12_000 // 117_000)), ())
     _build(small.root / "site", small.root)
     ours_pages = sum(1 for _ in (small.root / "site").rglob("*.html"))
     documents = write_documents(Catalog(DirectoryTree(small.root)), small.fresh("mkdocs"), ours_pages)
