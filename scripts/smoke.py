@@ -19,6 +19,8 @@ from typing import Any
 
 from github import Auth, Github
 
+from mergebot.bot.remote import Push, Remote
+
 SUBMISSION = """\
 paper: {title: A Smoke Test, arxiv: "2301.00001", date: 2023-01-01}
 results:
@@ -40,23 +42,30 @@ def run(*command: str, cwd: Path | None = None) -> str:
     return done.stdout.strip()
 
 
-def push(name: str, token: str, scratch: Path) -> None:
+def push(remote: Remote) -> None:
     """Put an empty catalog with a policy on main, and a branch with one submission beside it."""
-    address = f"https://x-access-token:{token}@github.com/{name}.git"
+    scratch = remote.clone
     run("git", "init", "--quiet", "--initial-branch=main", ".", cwd=scratch)
     run(sys.executable, "-m", "pwc", "catalog", "init", cwd=scratch)
-    (scratch / ".github").mkdir(exist_ok=True)
-    (scratch / ".github/mergebot.yml").write_text(POLICY)
+    commit(scratch, ".github/mergebot.yml", POLICY)
+    put(remote, "refs/heads/main")
+    commit(scratch, PATH, SUBMISSION)
+    put(remote, "refs/heads/smoke")
+
+
+def commit(scratch: Path, path: str, text: str) -> None:
+    """Commit a file, and whatever else is new."""
+    (scratch / path).parent.mkdir(parents=True, exist_ok=True)
+    (scratch / path).write_text(text)
+    run("git", "add", "--all", cwd=scratch)
     identity = ("-c", "user.name=Smoke", "-c", "user.email=smoke@example.org")
-    run("git", "add", "--all", cwd=scratch)
-    run("git", *identity, "commit", "--quiet", "--message=Begin", cwd=scratch)
-    run("git", "push", "--quiet", "--force", address, "main", cwd=scratch)
-    run("git", "switch", "--quiet", "--create=smoke", cwd=scratch)
-    (scratch / PATH).parent.mkdir(parents=True)
-    (scratch / PATH).write_text(SUBMISSION)
-    run("git", "add", "--all", cwd=scratch)
     run("git", *identity, "commit", "--quiet", "--message=Smoke", cwd=scratch)
-    run("git", "push", "--quiet", "--force", address, "smoke", cwd=scratch)
+
+
+def put(remote: Remote, ref: str) -> None:
+    """Set a reference to what is committed, whatever it was; the token is on no command line."""
+    made = run("git", "rev-parse", "HEAD", cwd=remote.clone)
+    remote.push([Push(ref, made, remote.heads([ref]).get(ref), replaces=True)])
 
 
 def sweep(name: str) -> None:
@@ -81,7 +90,7 @@ def main() -> None:
     if input(f"{name} will be overwritten. Its name again, to go on: ") != name:
         sys.exit("nothing was done")
     with tempfile.TemporaryDirectory() as scratch:
-        push(name, token, Path(scratch))
+        push(Remote(Path(scratch), f"https://github.com/{name}.git", token))
     pull = repository.create_pull(base="main", head="smoke", title="Smoke", body="")
     sweep(name)
     comments = [one for one in pull.get_issue_comments() if "What would change" in one.body]

@@ -34,7 +34,10 @@ class UnsureError(HubError):
 
 
 class Connection:
-    """A repository's part of the API. ``pace`` is the seconds between two writes that GitHub asks for."""
+    """A repository's part of the API. ``pace`` is the seconds between two writes that GitHub asks for.
+
+    With 0 nothing is ever waited for, as is right on a server of one's own.
+    """
 
     def __init__(self, repository: str, token: str, api_url: str, pace: float) -> None:
         self._github = Github(
@@ -97,7 +100,7 @@ class Connection:
                 wait = _wait(error)
                 if wait is not None and wait <= MOST_WAIT and refused < TRIES:
                     refused += 1
-                    time.sleep(wait * self._pace)
+                    time.sleep(wait if self._pace else 0)
                 elif error.status >= 500 and tries > 1:
                     tries -= 1
                     time.sleep(self._pace)
