@@ -346,7 +346,7 @@ def _collect(element: Any, texts: list[str]) -> None:
     assert element.tag in ALLOWED, element.tag
     assert all(
         ((name, element.tag) == ("href", "a") and value.startswith(RULES_AT))
-        or (name, value) == ("lang", "text")
+        or (name == "lang" and value in {"text", "suggestion"})
         for name, value in element.attrib.items()
     ), element.attrib
     if element.tag not in {"code", "pre"}:

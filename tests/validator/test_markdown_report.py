@@ -141,3 +141,22 @@ def test_nothing_in_a_code_block_closes_it(line: str) -> None:
     assert page(code_block([line, "end"], "text") + "\n\nafter") == (
         f'<pre lang="text"><code>{html}\nend\n</code></pre>\n<p>after</p>\n'
     )
+
+
+def test_a_certain_repair_is_shown_as_the_whole_line_to_copy() -> None:
+    mended = finding(source="x: `` 1", edit=Edit(Span(1, 4, 1, 6), "```"))
+    assert "\n\n  ````suggestion\n  x: ``` 1\n  ````" in render(Report(1, (mended,)))
+
+
+@pytest.mark.parametrize(
+    ("source", "edit"),
+    [
+        ("x: 1\u202e", Edit(Span(1, 4, 1, 5), "2")),
+        ("x: " + "1" * 300, Edit(Span(1, 1, 1, 2), "y")),
+        ("x: 1", Edit(Span(2, 1, 2, 2), "y")),
+        ("x: 1", None),
+    ],
+    ids=["what nobody sees", "long", "another line", "no repair"],
+)
+def test_a_line_that_cannot_be_shown_as_it_is_is_not_offered(source: str, edit: Edit | None) -> None:
+    assert "suggestion" not in render(Report(1, (finding(source=source, edit=edit),)))

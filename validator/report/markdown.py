@@ -9,7 +9,7 @@ from msgspec import Struct
 from validator.finding import Finding, Severity
 from validator.outcome import Report
 from validator.report.inert import code_block, code_span, inert
-from validator.report.one_finding import excerpt, place
+from validator.report.one_finding import excerpt, mended_line, place
 from validator.report.repeats import Repeat, folded, places
 from validator.report.verdict import by_weight, count, explained, weights, what_fix_mends
 
@@ -88,6 +88,8 @@ def _finding(finding: Finding, rules_at: str | None, files_at: str | None) -> st
         told.append(code_block([line, carets], "text", indent="  "))
     if finding.fix:
         told.append(f"  **Fix:** {inert(finding.fix)}")
+    if (mended := mended_line(finding)) is not None:
+        told.append(code_block([mended], "suggestion", indent="  "))
     return "\n\n".join(told)
 
 

@@ -16,6 +16,7 @@ Paint = Callable[..., str]
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _WIDEST = 120
 _BEFORE = 40
+_LONGEST_TO_COPY = 300
 _TAB = "→   "  # seen, because a tab is often what is wrong; always of one width, so that carets stay right
 
 
@@ -82,6 +83,19 @@ def excerpt(finding: Finding) -> Excerpt | None:
     before = _width(lead + _shown(source[skipped:start]))
     carets = _width(lead + _shown(source[skipped : min(end, until)])) - before
     return Excerpt(str(span.line), lead + line + trail, before, max(1, carets))
+
+
+def mended_line(finding: Finding) -> str | None:
+    """The finding's line as its certain repair leaves it, to be copied whole.
+
+    None if there is no such repair, and if the line cannot be shown as it is: it is long, or holds
+    what nobody sees.
+    """
+    edit, line = finding.edit, finding.source
+    if edit is None or edit.span.line != finding.span.line or not line:
+        return None
+    mended = line[: edit.span.column - 1] + edit.text + line[edit.span.end_column - 1 :]
+    return mended if len(mended) <= _LONGEST_TO_COPY and visible(mended) == mended else None
 
 
 def _shown(text: str) -> str:
