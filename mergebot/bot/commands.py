@@ -35,9 +35,9 @@ class Merge(Struct, frozen=True, tag=True):
 
 
 class Hold(Struct, frozen=True, tag=True):
-    """Merge nothing until it is taken back."""
+    """Merge nothing until it is taken back; said without a reason it stops all the same."""
 
-    reason: str
+    reason: str = ""
 
 
 class Unhold(Struct, frozen=True, tag=True):
@@ -189,7 +189,7 @@ MAINTAINERS, _ANYONE = "maintainers", "anyone"
 
 FORMS: Mapping[str, Form] = {
     "merge": Form("/merge [commit]", MAINTAINERS, "accept and merge this head", _merge),
-    "hold": Form("/hold reason", MAINTAINERS, "merge nothing until /unhold", _with_reason(Hold)),
+    "hold": Form("/hold [reason]", MAINTAINERS, "merge nothing until /unhold", Hold),
     "unhold": Form("/unhold", MAINTAINERS, "take a hold back", _nothing(Unhold())),
     "override": Form("/override CODE reason", MAINTAINERS, "accept a warning that needs one", _override),
     "revert": Form("/revert #N reason", MAINTAINERS, "undo what pull request N brought", _revert),

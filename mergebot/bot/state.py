@@ -1,14 +1,14 @@
 """What a pull request's comments amount to: derived anew every time from all of them. Pure.
 
 So a missed, doubled or late event changes nothing. A command counts if it stands in a comment by a person
-that was not edited; what it may do depends on the rights that its author has now. An approval is bound to the
-head that the bot had reported on before it was written: a push after it voids it, and so does setting the
-branch back.
+that was not edited (/hold counts edited, too: it lets nothing in); what it may do depends on the rights that
+its author has now. An approval is bound to the head that the bot had reported on before it was written: a
+push after it voids it, and so does setting the branch back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -118,7 +118,7 @@ def people(pull: PullRequest, policy: Policy) -> set[int]:
     a right and was not refused before (the last one is answered again), and where merging may be automatic
     those who approved this head.
     """
-    commands = [(comment, parse(comment.body)) for comment in pull.comments if _counts(comment)]
+    commands = [(comment, _spoken(comment)) for comment in pull.comments]
     spoken = [(comment, found) for comment, found in commands if found]
     speakers = {
         comment.author.id
@@ -133,11 +133,9 @@ def people(pull: PullRequest, policy: Policy) -> set[int]:
 
 def _given(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[str]) -> Iterator[Given]:
     for comment in pull.comments:
-        if not _counts(comment):
-            continue
         may_merge = policy.may_merge(comment.author.id, roles.get(comment.author.id), areas)
         may_revert = policy.may_merge(comment.author.id, roles.get(comment.author.id), ())  # of any area
-        for command in parse(comment.body):
+        for command in _spoken(comment):
             yield Given(
                 command=command,
                 by=comment.author,
@@ -150,8 +148,12 @@ def _given(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[st
             )
 
 
-def _counts(comment: Comment) -> bool:
-    return not comment.author.is_bot and not comment.is_edited
+def _spoken(comment: Comment) -> Sequence[Command]:
+    """The commands that count: a person's, and of an edited comment /hold alone, which lets nothing in."""
+    if comment.author.is_bot:
+        return ()
+    found = parse(comment.body)
+    return [command for command in found if isinstance(command, Hold)] if comment.is_edited else found
 
 
 def _may(command: Command, by: Account, pull: PullRequest, *, may_merge: bool) -> bool:

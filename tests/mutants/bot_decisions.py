@@ -21,8 +21,9 @@ _TESTS = {
 }
 
 _STATE = (
-    ("a bot's comment counts for nothing", "return not comment.author.is_bot and not", "return not"),
-    ("an edited comment counts for nothing", "is_bot and not comment.is_edited", "is_bot"),
+    ("a bot's comment counts for nothing", "if comment.author.is_bot:", "if False:"),
+    ("an edited comment gives nobody anything", "if comment.is_edited else found", "if False else found"),
+    ("an edited hold holds", "isinstance(command, Hold)] if comment", "not command] if comment"),
     (
         "a command of maintainers needs their right",
         "        return may_merge\n    return by.id",

@@ -162,6 +162,15 @@ def test_hold_wins_until_it_is_taken_back() -> None:
     assert not merges(planned(*held, comment("/unhold", by=EVE, minute=12)))
 
 
+def test_a_hold_still_holds_after_it_was_edited() -> None:
+    merge = comment("/merge", minute=10)
+    edited = comment("/hold wait\n/unhold", minute=11, edited=True)
+    assert "mia holds it: a maintainer's /unhold" in planned(merge, edited).needed
+    assert not merges(planned(merge, comment("/hold wait"), comment("/unhold", minute=12, edited=True)))
+    assert merges(planned(merge, edited, comment("/unhold", minute=13)))
+    assert merges(planned(merge, comment("/hold wait", by=EVE, minute=11, edited=True)))
+
+
 def test_an_override_goes_along_with_its_reason_and_not_past_a_push() -> None:
     override = comment("/override PWC817 one dataset, see #12", minute=9)
     plan = planned(override, comment("/merge"), verdict=WIDE)
