@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 from tests.github.faults import Fault
@@ -164,3 +165,25 @@ def test_undoing_goes_on_where_it_was_stopped(quick: QuickScene) -> None:
     assert quick.receipts(demand) == ["rocket"]
     assert len(quick.github.world.pulls) == 2
     assert quick.fresh().read(f"{THIS_MONTH}/revert-second.yaml").count("revert: true") == 1
+
+
+def test_a_wide_change_lands_with_a_reason_that_a_maintainer_gave(quick: QuickScene) -> None:
+    row = "  - {{task: Question Answering, dataset: COPA, model: Large {}, metrics: {{Accuracy: {}.5}}}}\n"
+    many = submission(2) + "".join(row.format(n, n % 50) for n in range(3, 104))
+    wide = quick.merged("many", 0, {"submissions/2026/11/many.yaml": many})
+    demand = "corrections:\n  - {submission: submissions/2026/11/many.yaml, revert: true, reason: made up}\n"
+    pull = quick.github.open_pull("ada", "wide", {"submissions/2026/11/wide.yaml": demand})
+    quick.sweep()
+    assert "- [ ] a maintainer's `/override` `PWC817` with a reason" in quick.comment(pull)
+    words = [("mia", "/merge"), ("ada", "/override PWC817 I am sure"), ("mia", "/override PWC604 wrong one")]
+    said = [quick.say(pull, who, text) for who, text in words]
+    assert [quick.receipts(one) for one in said] == [["eyes"], ["confused"], ["rocket"]]
+    assert quick.seen(pull).state == "open"
+    reason = quick.say(pull, "mia", "/override PWC817 all of it was made up, see #" + str(wide.number))
+    assert quick.seen(pull).merged
+    assert [quick.receipts(one) for one in (said[0], reason)] == [["eyes", "rocket"], ["rocket"]]
+    main = quick.fresh()
+    newest = main.git("ls-tree", "-r", "--name-only", "main", "catalog/log").split()[-1]
+    entry = json.loads(main.read(newest).splitlines()[-1])
+    assert entry["overrides"] == {"PWC817": f"all of it was made up, see #{wide.number}"}
+    assert "Large 50" not in main.read("catalog/leaderboards/question-answering/copa.json")
