@@ -14,30 +14,15 @@ from msgspec.structs import replace
 
 from mergebot.bot import own_comment, replies
 from mergebot.bot.commands import Close, Explain, Fix, Merge, Revert
+from mergebot.bot.errands import MAIN, Verdict
 from mergebot.bot.policy import Policy
 from mergebot.bot.snapshot import PullRequest, Reaction
 from mergebot.bot.state import Given, State
 from validator.report.inert import inert
 
-MAIN = "main"
 MOST_EXPLAINED = 3
 MOST_REFUSALS = 20
 """So many commands that cannot be carried out get a receipt at once: each costs a call."""
-
-
-class Verdict(Struct, frozen=True):
-    """What the validation of a head found, as far as the decision needs it."""
-
-    errors: int = 0
-    warnings: int = 0
-    is_unchecked: bool = False
-    results: int = 0
-    needs_override: frozenset[str] = frozenset()
-    """The codes of warnings that are only accepted with a reason."""
-    landed: str | None = None
-    """The commit of main that took the head in, if one did."""
-    is_adopted: bool = False
-    """Whether it took the files in and not the history, which GitHub does not see."""
 
 
 class Merging(Struct, frozen=True, tag=True):

@@ -11,7 +11,6 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from mergebot.bot.decide import Verdict
 from mergebot.preview import Preview
 from validator.outcome import Report
 
@@ -24,6 +23,21 @@ class Judge(Struct, frozen=True, tag=True):
     ref: str
     head: str
     at: datetime
+
+
+class Verdict(Struct, frozen=True):
+    """What the validation of a head found, as far as the decision needs it."""
+
+    errors: int = 0
+    warnings: int = 0
+    is_unchecked: bool = False
+    results: int = 0
+    needs_override: frozenset[str] = frozenset()
+    """The codes of warnings that are only accepted with a reason."""
+    landed: str | None = None
+    """The commit of main that took the head in, if one did."""
+    is_adopted: bool = False
+    """Whether it took the files in and not the history, which GitHub does not see."""
 
 
 class Judgement(Struct, frozen=True):

@@ -8,8 +8,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from mergebot.bot.asking import Child, ChildError
-from mergebot.bot.decide import MAIN, Undoing
-from mergebot.bot.errands import Accepted, Merge, Outcome, Repairs, Undo
+from mergebot.bot.decide import Undoing
+from mergebot.bot.errands import MAIN, Accepted, Merge, Outcome, Repairs, Undo
 from mergebot.bot.hub import Hub
 from mergebot.bot.look import MAIN_REF
 from mergebot.bot.remote import Push, PushRefusedError, Remote

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from mergebot.bot.asking import Child, ChildError
 from mergebot.bot.connection import HubError
-from mergebot.bot.decide import MAIN, Merging, Plan, Verdict, decide, waits
-from mergebot.bot.errands import Judge, JudgeAll, Judgement
+from mergebot.bot.decide import Merging, Plan, decide, waits
+from mergebot.bot.errands import MAIN, Judge, JudgeAll, Judgement, Verdict
 from mergebot.bot.policy import Policy
 from mergebot.bot.snapshot import Account, PullRequest
 from mergebot.bot.state import Roles, State, derive, people, refused

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from mergebot.bot.decide import Verdict
-from mergebot.bot.errands import Judgement
+from mergebot.bot.errands import Judgement, Verdict
 from mergebot.bot.watched_tree import WatchedTree
 from mergebot.judging import Step, judge_each
 from mergebot.open_elsewhere import with_others

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mergebot.bot.comments import MOST, Site, render
-from mergebot.bot.decide import Plan, Verdict
-from mergebot.bot.errands import Judgement
+from mergebot.bot.decide import Plan
+from mergebot.bot.errands import Judgement, Verdict
 from mergebot.bot.own_comment import MARK, mine
 from mergebot.bot.snapshot import Account, Comment
 from mergebot.preview import BoardChange, Preview, RowChange

@@ -17,9 +17,9 @@ from mergebot.bot.decide import (
     React,
     Status,
     Undoing,
-    Verdict,
     decide,
 )
+from mergebot.bot.errands import Verdict
 from mergebot.bot.policy import Automatic, Maintainer, Policy
 from mergebot.bot.snapshot import Account, Approval, Comment, PullRequest, Reaction
 from mergebot.bot.state import Roles, State, derive, people

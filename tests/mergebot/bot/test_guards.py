@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from mergebot.bot import attention, memory, queries
 from mergebot.bot.attention import Dependence, Scene
 from mergebot.bot.connection import HubError
-from mergebot.bot.decide import Merging, Verdict, decide
-from mergebot.bot.errands import Accepted, Repaired, Repairs
+from mergebot.bot.decide import Merging, decide
+from mergebot.bot.errands import Accepted, Repaired, Repairs, Verdict
 from mergebot.bot.hub import CONTEXT, Hub
 from mergebot.bot.landing import Landing
 from mergebot.bot.look import Look, Looker
