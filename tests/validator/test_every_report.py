@@ -18,7 +18,7 @@ import pytest
 from cmarkgfm.cmark import Options  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft4Validator
+from jsonschema_rs import Draft4Validator
 
 from pwc.catalog import Catalog
 from pwc.span import Span
@@ -31,6 +31,7 @@ from validator.stages import COULD_NOT_CHECK
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
 RULES_AT = "https://example.org/docs/rules"
+LANGUAGE = "^[a-zA-Z]{2}|^[a-zA-Z]{2}-[a-zA-Z]{2}]?$"
 SUFFIXES = {"text": "txt", "github": "github.txt", "junit": "xml", "markdown": "md"}
 
 HOSTILE = [
@@ -307,14 +308,18 @@ def test_xml_is_read_as_it_was_meant(found: Report) -> None:
 
 @pytest.fixture(scope="module")
 def sarif_schema() -> Any:
-    """The standard's own schema, as the npm package @microsoft/jest-sarif 1.0.0-beta.0 carries it (MIT)."""
-    return Draft4Validator(json.loads((HERE / "schemas" / "sarif-2.1.0-rtm.5.json").read_text()))
+    """The standard's own schema, as the npm package @microsoft/jest-sarif 1.0.0-beta.0 carries it (MIT).
+
+    Without the patterns of languages, which we do not write: a bracket in them is closed and never opened.
+    """
+    text = (HERE / "schemas" / "sarif-2.1.0-rtm.5.json").read_text()
+    return Draft4Validator(json.loads(text.replace(LANGUAGE, ".*")))
 
 
 @given(reports)
 def test_sarif_follows_the_schema(sarif_schema: Any, found: Report) -> None:
     log = json.loads(render(found, "sarif", rules_at=RULES_AT))
-    assert [error.message for error in sarif_schema.iter_errors(log)] == []
+    sarif_schema.validate(log)
     (one,) = log["runs"]
     for result in one["results"]:
         assert one["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
