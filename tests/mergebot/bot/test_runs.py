@@ -190,8 +190,8 @@ def test_an_event_is_believed_a_number_alone(quick: QuickScene, tmp_path: Path) 
 
 
 def test_what_its_files_need_too_much_for_parks_one_alone(quick: QuickScene) -> None:
-    """The machine gives its processes little memory: a legal pull request of 25,000 results needs more."""
-    huge = {f"submissions/2026/11/h{number}.yaml": _many(number) for number in range(100, 150)}
+    """The machine gives its processes little memory: a legal pull request of 10,000 results needs more."""
+    huge = {f"submissions/2026/11/h{number}.yaml": _many(number) for number in range(100, 120)}
     parked = quick.github.open_pull("eve", "huge", huge)
     small = quick.offer("second", 2)
     with_little_memory(quick)
@@ -220,5 +220,5 @@ def with_little_memory(scene: QuickScene) -> None:
     github = scene.github
     where = f"--repo {github.full_name} --api-url {github.api_url} --pace 0"
     environment = {"PATH": os.environ["PATH"], "HOME": os.devnull, "GITHUB_TOKEN": github.bot.token}
-    command = f"ulimit -v {_own_memory() + 110_000}; exec {sys.executable} -m pwc bot sweep {where}"
+    command = f"ulimit -v {_own_memory() + 95_000}; exec {sys.executable} -m pwc bot sweep {where}"
     subprocess.run(["sh", "-c", command], env=environment, check=True, capture_output=True)
