@@ -188,7 +188,8 @@ def _result(board: Board, paper: Paper, number: int) -> Result:
 
 def _show_size(place: Place) -> None:
     root = place.root / "site"
-    files = _files(root)
+    # What a build keeps for the next one is hidden, and not uploaded with the pages.
+    files = [(path, data) for path, data in _files(root) if not path.startswith(".")]
     whole = sum(len(data) for _, data in files)
     boards = [len(gzip.compress(data, 6)) for path, data in files if path.startswith("sota/")]
     kinds: dict[str, list[int]] = {}

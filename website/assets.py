@@ -1,4 +1,4 @@
-"""What pages load beside their style sheet: the bundled scripts, and the schema that the form is made from.
+"""What pages load: the bundled scripts, the style sheet, and the schema that the form is made from.
 
 The bundle is made from ``website/frontend`` by npm (``make .venv/.ready`` does it; in a wheel it is there),
 for nothing in this package may start a program. A site without its scripts would have neither search nor
@@ -18,7 +18,7 @@ from pwc import schemas
 from pwc.errors import UsageError
 from website.write import File
 
-SCRIPTS = ("theme.js", "site.js", "submit.js", "scripts.css")
+SCRIPTS = ("theme.js", "site.js", "submit.js", "site.css")
 SCHEMA = "schema/submission.schema.json"
 """Where the schema stands in the site: the same bytes as everywhere."""
 

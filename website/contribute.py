@@ -1,8 +1,8 @@
 """The submissions that the pages offer to begin: a correction of a result, a new result on a board.
 
 They are YAML that the reader finishes, in GitHub's editor or in the form. What comes from the catalog is
-quoted as JSON quotes it, which is YAML as well. Every row of a board has one, so what all have in common is
-made ready for an address once.
+quoted as JSON quotes it, which is YAML as well. Every row of a board has one, so it is short, and what all
+have in common is made ready for an address once.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from pwc.record import LogEntry, Result
 from website.contents import Standing
 from website.escaping import quoted
 
-_RESULT, _SET, _WAS, _REASON, _END = (
+_RESULT, _SET, _WAS, _REASON = (
     quoted(text)
     for text in (
         'corrections:\n  - result: "',
         '"\n    set: {metrics: {',
-        "}}  # what is right; or in place of this line and the next\n    was: {metrics: {",
-        "}}  # dispute: true, or retract: true\n    reason: ",
-        '""  # why, and where that can be seen\n',
+        "}}  # or dispute: true, or retract: true\n    was: {metrics: {",
+        '}}\n    reason: ""\n',
     )
 )
 
@@ -39,7 +38,7 @@ _PAPER, _DATASET, _MODEL, _REST = (
 def correction(result: Result, month: str) -> str:
     """For GitHub's page for a new file: a correction that waits for the right values and the reason."""
     values = quoted(", ").join(f"{_name(name)}{value.value}" for name, value in result.metrics.items())
-    text = f"{_RESULT}{result.id}{_SET}{values}{_WAS}{values}{_REASON}{_END}"
+    text = f"{_RESULT}{result.id}{_SET}{values}{_WAS}{values}{_REASON}"
     return f"filename=submissions/{month}/correction-{result.id}.yaml&value={text}"
 
 

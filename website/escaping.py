@@ -14,8 +14,10 @@ from markupsafe import Markup, escape
 _NOT_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that a page may not hold."""
 
-_NEVER_QUOTED = re.compile(r"[\w.~/-]*", re.ASCII).fullmatch
-_QUOTED = {code: quote(chr(code)) for code in range(128)}
+_PLAIN = "/:,"
+"""Mean nothing in a query, nor in a path but at its beginning (RFC 3986, 3.3 and 3.4); addresses hold many."""
+_NEVER_QUOTED = re.compile(r"[\w.~/:,-]*", re.ASCII).fullmatch
+_QUOTED = {code: quote(chr(code), safe=_PLAIN) for code in range(128)}
 
 
 def escaped(value: object) -> str:
@@ -48,7 +50,7 @@ def readable(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Text as part of an address, as ``urllib.parse.quote`` has it."""
+    """Text as part of an address, as ``urllib.parse.quote`` has it but for what is plain here."""
     if _NEVER_QUOTED(text):
         return text
-    return text.translate(_QUOTED) if text.isascii() else quote(text)
+    return text.translate(_QUOTED) if text.isascii() else quote(text, safe=_PLAIN)

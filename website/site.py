@@ -13,7 +13,7 @@ from website.links import Link
 from website.touched import ALWAYS
 from website.view import Page, View
 
-STATIC = ("site.css", "icon.svg")
+STATIC = ("icon.svg",)
 
 
 class Wanted:

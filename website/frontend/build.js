@@ -38,7 +38,7 @@ await rm(BUNDLE, { recursive: true, force: true });
 await mkdir(BUNDLE, { recursive: true });
 await build({
   absWorkingDir: here("."),
-  entryPoints: ["theme", "site", "submit"].map((name) => `src/${name}.js`).concat("src/scripts.css"),
+  entryPoints: ["theme", "site", "submit"].map((name) => `src/${name}.js`).concat("src/site.css"),
   outdir: BUNDLE,
   bundle: true,
   format: "esm",
