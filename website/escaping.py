@@ -15,7 +15,7 @@ _NOT_HTML = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u
 """Characters that a page may not hold."""
 
 _PLAIN = "/:,"
-"""Mean nothing in a query, nor in a path but at its beginning (RFC 3986, 3.3 and 3.4); addresses hold many."""
+"""Mean nothing in a query, nor in a path but at its beginning (RFC 3986); addresses hold many of them."""
 _NEVER_QUOTED = re.compile(r"[\w.~/:,-]*", re.ASCII).fullmatch
 _QUOTED = {code: quote(chr(code), safe=_PLAIN) for code in range(128)}
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from mergebot import judging
 from mergebot.history import MAX_COMMIT_BYTES
+from mergebot.lineage import MAX_COMMITS
+from mergebot.outcome import Approval, Refused
 from pwc.document import MAX_BYTES
+from pwc.git_tree import GitTree
 from tests.repository import Repository, submission
+from validator.outcome import Report
 
 PATH = "submissions/2026/11/second.yaml"
 
@@ -79,6 +86,29 @@ def test_guard_a_merge_of_two_own_lines_stays_outside(begun: Repository) -> None
     assert is_adopted(begun, head(begun))
 
 
+def test_guard_a_merge_of_three_lines_stays_outside(begun: Repository) -> None:
+    """Compared with main's side it would bring nothing but its own files; what it has hidden nobody reads."""
+    begun.git("switch", "--quiet", "--create", "side", "main")
+    begun.commit({"submissions/2026/11/third.yaml": submission(3)})
+    begun.git("switch", "--quiet", "main")
+    begun.commit({"README.md": "Newer.\n"}, "Main goes on")
+    tree = begun.git("merge-tree", "--write-tree", "second", "side").split()[0]
+    parents = [option for parent in ("main", "second", "side") for option in ("-p", parent)]
+    begun.git("branch", "octopus", begun.git("commit-tree", tree, *parents, "-m", "Three"))
+    begun.git("switch", "--quiet", "--detach", "octopus")
+    begun.git("checkout", "--quiet", "main", "--", "README.md")
+    begun.git("commit", "--quiet", "--amend", "--no-edit")
+    assert is_adopted(begun, head(begun))
+
+
+def test_guard_a_long_history_stays_outside(begun: Repository) -> None:
+    tip, tree = begun.git("rev-parse", "HEAD"), begun.git("rev-parse", "HEAD^{tree}")
+    for number in range(MAX_COMMITS):
+        tip = begun.git("commit-tree", tree, "-p", tip, "-m", f"Nothing, {number}")
+    begun.git("switch", "--quiet", "main")
+    assert is_adopted(begun, tip)
+
+
 @pytest.mark.parametrize("is_first", [True, False])
 def test_guard_a_merge_of_main_is_compared_with_main_s_side(begun: Repository, is_first: bool) -> None:
     """Whichever of its parents is main's: what the merge itself puts in is seen."""
@@ -113,3 +143,14 @@ def test_guard_the_adopted_head_again_is_in_main(begun: Repository) -> None:
     assert is_adopted(begun, adopted)
     done = begun.pwc("merge", adopted, "--approved-by", "Mia Maintainer")
     assert "is in main already" in done.stdout + done.stderr
+
+
+def test_guard_what_could_not_be_checked_is_refused(
+    begun: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever else was found in it, and be it nothing."""
+    monkeypatch.setattr(judging, "run", lambda *_: Report(1, (), unchecked=True))
+    with GitTree(begun.path, begun.git("rev-parse", "main")) as main:
+        (only,) = judging.judge_each(main, [head(begun)], Approval("Mia Maintainer", datetime.now(UTC)))
+    assert isinstance(only, Refused)
+    assert only.reason == "it could not be checked"

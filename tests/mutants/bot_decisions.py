@@ -280,9 +280,9 @@ _OTHERS = (
     ),
     (
         "landing",
-        "main is pushed by what it was",
+        "a main that moved is not overwritten",
         "self._remote.push([Push(MAIN_REF, made, tip)])",
-        "self._remote.push([Push(MAIN_REF, made, tip, replaces=True)])",
+        "self._remote.push([Push(MAIN_REF, made, self._remote.heads([MAIN_REF])[MAIN_REF], True)])",
     ),
     (
         "landing",

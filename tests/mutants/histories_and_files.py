@@ -123,7 +123,7 @@ _OF = (
         "a warning needs its reason",
         "        if missing:\n",
         "        if False:\n",
-        _MERGE,
+        ("tests/mergebot/test_correcting.py", "-k", "reason_on_record"),
     ),
     (
         "mergebot/judging.py",
