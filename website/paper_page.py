@@ -79,6 +79,8 @@ class PaperView(View, frozen=True, kw_only=True):
     """How the related papers are found."""
     bibtex: str
     submission: str | None
+    named: str
+    """What tells the form for a submission which paper it is about."""
 
 
 def view(contents: Contents, facts: PaperFacts) -> PaperView:
@@ -103,6 +105,7 @@ def view(contents: Contents, facts: PaperFacts) -> PaperView:
         measure=related.MEASURE,
         bibtex=bibtex(paper),
         submission=paper.submission,
+        named=paper.arxiv or paper.doi or links.paper_address(paper) or paper.title,
     )
 
 

@@ -126,3 +126,28 @@ def test_a_script_in_a_title_stays_text(look: Look) -> None:
     page = look("search/?q=<img src=x onerror=alert(1)> script")
     expect(page.locator(".finds a").first).to_contain_text(EVIL)
     assert page.locator("main img, main script").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "now"),
+    [
+        ("task/speech-recognition/latest", "task/speech-recognition/"),
+        ("paper/Conformer/review/?from=mail", "paper/conformer/"),
+        ("sota/speech-recognition-on-librispeech/all/deeper", "sota/speech-recognition-on-librispeech/"),
+    ],
+)
+def test_a_step_behind_a_page_of_the_old_site_leads_to_the_page(
+    look: Look, witness: Witness, old: str, now: str
+) -> None:
+    page = look(old)
+    page.wait_for_url(f"**/{now}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert len(witness.seen) == 1, "the browser notes that the page itself was not there"
+    witness.seen.clear()
+
+
+def test_a_step_behind_a_page_that_is_not_there_searches(look: Look, witness: Witness) -> None:
+    page = look("task/no-such-thing/librispeech")
+    expect(page.locator("#found-count")).to_contain_text("for “librispeech”")
+    assert len(witness.seen) == 2, "neither was there"
+    witness.seen.clear()

@@ -203,3 +203,18 @@ def test_without_scripts_the_page_says_how_to_do_it_by_hand(look: Look) -> None:
 
     expect(page.locator("#submission")).to_be_hidden()
     expect(page.get_by_text("Write a file as below")).to_be_visible()
+
+
+def test_a_paper_s_page_opens_the_form_with_the_paper(
+    look: Look, folder: Folder, tmp_path: Path, pwc_command: Command
+) -> None:
+    page = look("paper/conformer/")
+    page.get_by_role("link", name="Add a result").click()
+    page.wait_for_url("**/submit/**")
+    result = _section(page, "Result")
+    _complete(page, result.get_by_role("combobox", name="Task"), "speech recgn", "Speech Recognition")
+    _complete(page, result.get_by_role("combobox", name="Dataset"), "librispeech", "LibriSpeech")
+    result.get_by_label("Model").fill("Conformer (XXL)")
+    _complete(page, result.get_by_role("combobox", name="Metric"), "w", "WER")
+    result.get_by_label("Value", exact=True).fill("2.50")
+    assert "2005.08100" in _validated(page, folder, tmp_path, pwc_command)

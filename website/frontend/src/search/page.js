@@ -1,5 +1,6 @@
 /** The page of results, for the query in its address; or for the words of an address that leads nowhere. */
 import { element } from "../element.js";
+import { pageAbove } from "./above.js";
 import { search } from "./search.js";
 import { KIND } from "./store.js";
 
@@ -21,9 +22,11 @@ class SearchPage {
     this.limit = STEP;
   }
 
-  begin() {
+  async begin() {
     const asked = new URLSearchParams(location.search);
     const isLost = this.place.dataset.from === "address";
+    const above = isLost && (await pageAbove());
+    if (above) return location.replace(above);
     this.kind = asked.get("kind") in KIND ? asked.get("kind") : "";
     const query = isLost ? wordsOfAddress() : (asked.get("q") ?? "");
     if (!isLost) {
