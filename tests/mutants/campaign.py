@@ -2,19 +2,24 @@
 
     python -m tests.mutants.campaign --parts 2 hub queries
 
-Each mutant is tried in a copy of the checkout, with the tests that are meant for it, until one fails.
+Each mutant is tried in a copy of the checkout, with the tests that are meant for it, until one fails, or goes
+on and on, which nobody would take for a pass.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
+from subprocess import DEVNULL
 
 import click
 
@@ -27,6 +32,8 @@ _LEFT = shutil.ignore_patterns(
 )
 _SURVIVED = 0
 _MISSED = 1
+PATIENCE = 600.0
+"""So many seconds the tests of a mutant may take: a guard that is gone can let a loop go on for ever."""
 
 
 def every() -> Iterator[Mutant]:
@@ -49,9 +56,22 @@ def outcome(checkout: Path, mutant: Mutant) -> int:
     file.write_text(before.replace(mutant.old, mutant.new))
     try:
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *mutant.tests]
-        return subprocess.run(command, cwd=checkout, capture_output=True, check=False).returncode
+        return _ended(
+            subprocess.Popen(command, cwd=checkout, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True)
+        )
     finally:
         file.write_text(before)
+
+
+def _ended(tests: subprocess.Popen[bytes]) -> int:
+    try:
+        return tests.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        return _MISSED
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(tests.pid, signal.SIGKILL)  # what the tests have started, too
+        tests.wait()
 
 
 @click.command()
