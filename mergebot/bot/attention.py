@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from mergebot.bot import memory
 from mergebot.bot.memory import Memory, Seen
 from mergebot.bot.policy import Policy
-from mergebot.bot.snapshot import Listed, Talk
+from mergebot.bot.snapshot import Listed, PullRequest, Talk
 from pwc.git_tree import GitTree
 
 
@@ -41,6 +41,15 @@ def wanted(scene: Scene, before: Memory, main: GitTree) -> list[int]:
     gone = before.pulls.keys() - open_now
     talked_about = {one.number for one in scene.talk if _is_news(one, before)} - open_now
     return sorted(changed | gone | talked_about)
+
+
+def is_stale(pull: PullRequest, before: Memory) -> bool:
+    """Whether GitHub's answer is older than what the bot remembers to have said of this head.
+
+    Taken as it is, it would void what people have said since. What cannot be so is forgotten after one run.
+    """
+    seen = before.pulls.get(pull.number)
+    return seen is not None and seen.head == pull.head and not pull.is_reported
 
 
 class Dependence(Struct, frozen=True):

@@ -186,15 +186,12 @@ class Hub:
         return told["repository"]["pullRequest"]
 
     def _with_statuses(self, pull: PullRequest) -> PullRequest:
-        own = [
-            one
-            for one in self._statuses(pull.head)
-            if one["context"] == CONTEXT and self._is_mine(one)
-            if pull.forced is None or one["created_at"] > pull.forced  # what was said before is void
-        ]
+        every = [one for one in self._statuses(pull.head) if one["context"] == CONTEXT and self._is_mine(one)]
+        # What was said before the head was put there is void.
+        own = [one for one in every if pull.forced is None or one["created_at"] > pull.forced]
         judged = [one["created_at"] for one in own if one["state"] != "pending"]
         newest = (own[0]["state"], own[0]["description"] or "") if own else None
-        return replace(pull, judged=min(judged, default=None), status=newest)
+        return replace(pull, judged=min(judged, default=None), status=newest, is_reported=bool(every))
 
     def _statuses(self, head: str) -> Iterator[Any]:
         """All statuses of a commit, the newest first."""

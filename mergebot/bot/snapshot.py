@@ -96,6 +96,8 @@ class PullRequest(Struct, frozen=True):
     else can change."""
     status: tuple[str, str] | None = None
     """What the bot's newest status of the head since then says: the state and the description."""
+    is_reported: bool = False
+    """Whether the bot has ever set a status of this head, also before it was put there again."""
     forced: str | None = None
     """When the head was last set to a commit that does not contain the one before it, or the base changed."""
     ahead: int = 0

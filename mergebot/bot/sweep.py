@@ -68,6 +68,7 @@ class Sweep:
         self._child = Child(remote.clone) if child is None else child
         self._landing = Landing(remote, self._child, settings.at, say)
         self._looker = Looker(remote.clone, self._child, hub, policy.Policy(), settings.at)
+        self._before = Memory()
         self._has_failed = False
 
     def run(self, only: Collection[int] = ()) -> bool:
@@ -77,6 +78,7 @@ class Sweep:
         GitError if nothing can be known at all, and PolicyError if nobody can say who may do what.
         """
         before, at = self._fetch()
+        self._before = before
         scene = self._scene(before)
         self._looker = Looker(self._clone, self._child, self._hub, scene.policy, self._settings.at)
         with self._main() as main:
@@ -133,6 +135,8 @@ class Sweep:
             try:
                 pull = self._hub.pull_request(number)
                 if pull is not None:
+                    if attention.is_stale(pull, self._before):
+                        raise HubError("GitHub does not show what the bot has said of its head")
                     if resolve(self._clone, pull.ref) != pull.head:
                         self._remote.fetch({pull.ref: pull.ref})
                     seen = self._looker.look(replace(pull, ahead=scene.ahead(number)))

@@ -16,7 +16,7 @@ _TESTS = {
     "queries": (_GUARDS, "-k", "bot or receipts or reviews or last_time"),
     "hub": (_GUARDS, "-k", "login or own_status"),
     "remote": (_GUARDS, "-k", "token or forced or replaces or pushed or lost"),
-    "attention": (_GUARDS, "-k", "looked_at or kept_in_mind"),
+    "attention": (_GUARDS, "-k", "looked_at or kept_in_mind or believed"),
     "landing": (_GUARDS, "-k", "train or repairs"),
 }
 
@@ -247,6 +247,12 @@ _OTHERS = (
         "a push whose answer was lost is none that failed",
         "if all(now.get(push.ref) == push.commit for push in pushes):\n                return",
         "if False:\n                return",
+    ),
+    (
+        "attention",
+        "an answer that is older than the bot's own word is not believed",
+        "and not pull.is_reported",
+        "and not pull.number",
     ),
     (
         "attention",

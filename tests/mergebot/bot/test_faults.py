@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.github.faults import Fault
 from tests.mergebot.bot.trials import CHECKS, Trial, Trials, all_trials, source
 from tests.repository import Repository
 
-CHOSEN = 2
+CHOSEN = 1
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +25,14 @@ def trials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trials]:
 def test_the_end_is_that_of_undisturbed_runs(trials: Trials) -> None:
     every = list(all_trials(trials.calls))
     labels = "/repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
+    statuses = "/repos/{owner}/{repo}/commits/{ref}/statuses"
     push = "/{owner}/{repo}.git"
     wanted = [
         Trial("502 before the effect", "merging", "DELETE", labels, 1, 9),  # after it has landed
         Trial("connection closed after the effect", "merging", "PUSH", push, 1),
         Trial("main moves", "merging", "PUSH", push, 1),
         Trial("killed after", "merging", "PUSH", push, 1),
+        Trial(Fault.STALE.value, "merging", "GET", statuses, 4),  # as if it had never been judged
     ]
     assert set(wanted) <= set(every)
     for trial in wanted + random.Random(1).sample(every, CHOSEN):

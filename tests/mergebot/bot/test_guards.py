@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from mergebot.bot import attention, memory, queries
 from mergebot.bot.attention import Dependence, Scene
 from mergebot.bot.connection import HubError
 from mergebot.bot.decide import Merging, decide
-from mergebot.bot.errands import Accepted, Repaired, Repairs, Verdict
+from mergebot.bot.errands import Accepted, Merge, Outcomes, Repaired, Repairs, Verdict
 from mergebot.bot.hub import CONTEXT, Hub
 from mergebot.bot.landing import Landing
 from mergebot.bot.look import Look, Looker
@@ -363,17 +363,35 @@ def test_a_push_whose_answer_was_lost_took_effect(github: FakeGitHub, remote: Re
     assert remote.heads(["refs/pwc/lost"]) == {"refs/pwc/lost": new}
 
 
+class ChildAtWork(NearChild):
+    """A child that something happens beside."""
+
+    def __init__(self, clone: Path, happens: Callable[[], object]) -> None:
+        super().__init__(clone)
+        self._happens = happens
+
+    def merge(self, question: Merge) -> Outcomes:
+        self._happens()
+        return super().merge(question)
+
+
+@pytest.mark.parametrize("when", ["while it is built", "while it is pushed"])
 def test_a_train_is_built_again_upon_a_main_that_moved_and_nothing_is_lost(
-    github: FakeGitHub, hub: Hub, remote: Remote
+    github: FakeGitHub, hub: Hub, remote: Remote, when: str
 ) -> None:
     github.world.is_main_protected = False
-    seen = taken(remote, hub, offered(github, "landing", 27))
+    seen = taken(remote, hub, offered(github, f"landing {when}".replace(" ", "-"), 27 + len(when)))
     moved: list[str] = []
-    github.server.faults.plan(
-        Fault.ACT_BEFORE, method="PUSH", action=lambda: moved.append(github.advance_main())
-    )
+
+    def move() -> None:
+        if not moved:
+            moved.append(github.advance_main())
+
+    if when == "while it is pushed":
+        github.server.faults.plan(Fault.ACT_BEFORE, method="PUSH", action=move)
+    child = ChildAtWork(remote.clone, move if when == "while it is built" else list)
     said: list[str] = []
-    landing = Landing(remote, NearChild(remote.clone), AT, said.append)
+    landing = Landing(remote, child, AT, said.append)
     (outcome,) = landing.land([Accepted(seen.ref, seen.head, "mia (GitHub)")])
     assert said == ["main has moved: everything is built again"]
     assert outcome.commit == github.main()
@@ -446,6 +464,16 @@ def test_what_an_event_leaves_out_is_kept_in_mind_under_another_policy(main: Git
     after = attention.after(scene(one, policy_blob="q"), remembered(main), {})
     assert attention.wanted(scene(one, policy_blob="q"), after, main) == [7]
     assert attention.wanted(scene(policy_blob="q"), after, main) == [7]
+
+
+def test_an_answer_that_is_older_than_the_bot_s_own_word_is_not_believed(main: GitTree) -> None:
+    pull = PullRequest(7, Account(1, "ada"), "a", "main", is_reported=True)
+    before = remembered(main)
+    assert not attention.is_stale(pull, before)
+    assert attention.is_stale(replace(pull, is_reported=False), before)
+    assert not attention.is_stale(replace(pull, is_reported=False, head="b"), before), "a head that is new"
+    assert not attention.is_stale(replace(pull, is_reported=False), Memory({7: Seen("", "")}))
+    assert not attention.is_stale(replace(pull, is_reported=False), Memory())
 
 
 def test_a_memory_is_read_as_it_was_written() -> None:
