@@ -11,7 +11,7 @@ from functools import partial
 from msgspec import Struct
 
 from mergebot.bot import comments, own_comment, repairs
-from mergebot.bot.connection import HubError
+from mergebot.bot.connection import UnfitError
 from mergebot.bot.decide import Action, Closing, Label, Mending, Merging, React, Status
 from mergebot.bot.errands import Repairs
 from mergebot.bot.hub import Hub
@@ -132,7 +132,7 @@ def _offer_repairs(pull: PullRequest, tools: Tools) -> None:
         told, remarks = repairs.in_words(found), []
     try:
         tools.hub.review(pull.number, pull.head, told, remarks, is_there)
-    except HubError:
+    except UnfitError:  # a line that is in no part of the difference, for one
         if not remarks:
             raise
         tools.hub.review(pull.number, pull.head, repairs.in_words(found), (), is_there)

@@ -29,6 +29,10 @@ class NotFoundError(HubError):
     """There is no such thing, or the token may not see it."""
 
 
+class UnfitError(HubError):
+    """GitHub understood it and does not take it, today or tomorrow: something in it does not fit."""
+
+
 class UnsureError(HubError):
     """It may have taken effect, or not."""
 
@@ -122,6 +126,8 @@ def _told(error: GithubException) -> HubError:
     message = f"GitHub said {error.status}: {str(what)[:300]}"
     if error.status == 404:
         return NotFoundError(message)
+    if error.status == 422:
+        return UnfitError(message)
     return UnsureError(message) if error.status >= 500 else HubError(message)
 
 

@@ -26,6 +26,7 @@ def test_the_end_is_that_of_undisturbed_runs(trials: Trials) -> None:
     every = list(all_trials(trials.calls))
     labels = "/repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"
     statuses = "/repos/{owner}/{repo}/commits/{ref}/statuses"
+    reviews = "/repos/{owner}/{repo}/pulls/{pull_number}/reviews"
     push = "/{owner}/{repo}.git"
     wanted = [
         Trial("502 before the effect", "merging", "DELETE", labels, 1, 9),  # after it has landed
@@ -33,6 +34,7 @@ def test_the_end_is_that_of_undisturbed_runs(trials: Trials) -> None:
         Trial("main moves", "merging", "PUSH", push, 1),
         Trial("killed after", "merging", "PUSH", push, 1),
         Trial(Fault.STALE.value, "merging", "GET", statuses, 4),  # as if it had never been judged
+        Trial(Fault.RATE_LIMIT.value, "merging", "POST", reviews, 1),  # no reason to say it in words
     ]
     assert set(wanted) <= set(every)
     for trial in wanted + random.Random(1).sample(every, CHOSEN):
