@@ -84,10 +84,19 @@ def _play(stage: _Stage) -> None:
     stage.pwc("site", "build", "--out", "site")
     click.echo()
     click.echo("All of it worked. Where to look:")
-    click.echo(f"  the website    file://{stage.directory}/site/index.html")
+    serve = f"{Path(sys.executable).with_name('pwc')} site serve --out {stage.directory}/site"
+    click.echo(f"  the website    {serve}")
+    click.echo(f"  without search file://{stage.directory}/site/index.html")
     click.echo(f"  the board      file://{stage.directory}/site/sota/question-answering-on-boolq/index.html")
     click.echo(f"  the clone      {stage.directory}   (git log --graph, catalog/, submissions/)")
     click.echo(f"  the submission {stage.directory / file}")
+
+
+_QUIET = {  # git advises against naming a file of grafts, whatever is in it
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "advice.graftFileDeprecated",
+    "GIT_CONFIG_VALUE_0": "false",
+}
 
 
 class _Stage:
@@ -102,6 +111,7 @@ class _Stage:
             for role in ("AUTHOR", "COMMITTER")
             for field, value in _CONTRIBUTOR.items()
         }
+        self._environment |= _QUIET
 
     def clone(self) -> None:
         """Clone the checkout's current commit as `main`."""

@@ -38,7 +38,6 @@ _FILES = {
     ".gitattributes": ATTRIBUTES,
     ".gitignore": IGNORED,
     "README.md": README,
-    "submissions/.gitkeep": "",
 }
 
 
@@ -47,8 +46,8 @@ _FILES = {
 def init(directory: Path) -> int:
     """Begin a catalog of your own in a git repository that holds data alone.
 
-    Writes .gitattributes, .gitignore, README.md and submissions/ into DIRECTORY (the current one by default),
-    and says what to do next. Files that are there stay as they are. The catalog itself begins with the first
+    Writes .gitattributes, .gitignore and README.md into DIRECTORY (the current one by default), and says what
+    to do next. Files that are there stay as they are. The catalog itself begins with the first
     `pwc merge`; an imported archive comes in with `pwc merge --import`.
 
     Exit codes: 0 done, 2 this is no git repository, or it has a catalog already.
@@ -70,5 +69,7 @@ def init(directory: Path) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
         click.echo(f"written {name}")
-    click.echo("Next: git add --all && git commit -m 'Begin a catalog'; then add a submission on a branch.")
+    click.echo(
+        "Next: git add --all && git commit -m 'Begin a catalog'; then a file in submissions/, on a branch."
+    )
     return 0

@@ -59,6 +59,7 @@ BOT_PARTS: Mapping[str, Part] = {
 
 EXTRAS: Mapping[str | None, str] = {
     "jinja2": "site",
+    "markupsafe": "site",
     "github": "bot",
     "markdown_it": "bot",
     "waitress": "bot",
@@ -146,7 +147,8 @@ def main() -> NoReturn:
 def _fault(error: Exception) -> int:
     """An extra that is not installed, or a fault of the program."""
     if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
-        install = f"pip install 'paperswithcode2[{EXTRAS[error.name]}]'"
+        extra = EXTRAS[error.name]
+        install = f"pip install '.[{extra}]' in a checkout of the programs"
         return _say(f"pwc: this command needs the package {error.name}: {install}", 2)
     import traceback  # noqa: PLC0415 (it brings the tokenizer along, which no other end needs)
 

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import click
 from github import Auth, Github
 
 from mergebot.bot.remote import Push, Remote
@@ -83,9 +84,13 @@ def wait(what: Any, seconds: int = 60) -> float | None:
     return None
 
 
-def main() -> None:
+@click.command(help=__doc__)
+@click.argument("name", metavar="OWNER/SCRATCH")
+def main(name: str) -> None:
     """Play it."""
-    name, token = sys.argv[1], os.environ["GITHUB_TOKEN"]
+    token = os.environ.get("GITHUB_TOKEN", "")
+    if not token:
+        raise click.UsageError("GITHUB_TOKEN should hold a token that may write to the repository")
     repository = Github(auth=Auth.Token(token)).get_repo(name)
     if input(f"{name} will be overwritten. Its name again, to go on: ") != name:
         sys.exit("nothing was done")

@@ -125,7 +125,7 @@ def _yaml_blocks(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("page", "index"), [("README.md", 0), ("CONTRIBUTING.md", 0), ("CONTRIBUTING.md", 1)]
+    ("page", "index"), [("README.md", 0), *(("CONTRIBUTING.md", index) for index in range(4))]
 )
 def test_the_example_to_copy_is_accepted_as_it_stands(page: str, index: int) -> None:
     text = _yaml_blocks(page)[index]

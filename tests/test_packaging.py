@@ -81,5 +81,5 @@ def test_a_command_whose_extra_is_missing_says_what_to_install(installed: Path, 
     blocked = f"{without_jinja}; from pwc.cli import main; main()"
     done = _run(str(installed / "python"), "-c", blocked, cwd=tmp_path)
     assert done.returncode == 2
-    assert "pip install 'paperswithcode2[site]'" in done.stderr
+    assert "pip install '.[site]'" in done.stderr
     assert "Traceback" not in done.stderr

@@ -11,6 +11,7 @@ import click
 from pwc.errors import UsageError
 from pwc.options import catalog_option
 from pwc.place import open_catalog
+from website import links
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]+")
 
@@ -102,6 +103,8 @@ def serve(out: Path, port: int) -> int:
     """
     from website.serve import server  # noqa: PLC0415 (so that building never imports it)
 
+    if not (out / links.NOT_FOUND).is_file():
+        raise UsageError(f"{out} holds no site; `pwc site build --out {out}` makes one")
     try:
         listening = server(out, port)
     except OSError as error:

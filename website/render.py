@@ -193,10 +193,11 @@ class Renderer:
     def _root(self, path: str) -> str:
         """The way from a page to the site's root.
 
-        A host shows its page for dead links at any depth, so that page names the root in full if it can.
+        A host shows its page for dead links at any depth, so that page names the root in full: where it is
+        not known, that of a host that shows this site alone.
         """
-        if path == links.NOT_FOUND and self.base_url is not None:
-            return urlsplit(self.base_url).path
+        if path == links.NOT_FOUND:
+            return "/" if self.base_url is None else urlsplit(self.base_url).path
         return "../" * path.count("/")
 
 

@@ -155,8 +155,8 @@ def test_3_for_a_catalog_that_cannot_be_read(pwc_command: Command, good: Path, c
         (BrokenFileError("catalog/x:1"), 3, "could not check: catalog/x:1"),
         (GitError("git log: fatal"), 3, "could not check: git log: fatal"),
         (ZeroDivisionError("ours"), 3, "fault of the program"),
-        (ModuleNotFoundError("", name="jinja2"), 2, "pip install 'paperswithcode2[site]'"),
-        (ModuleNotFoundError("", name="github"), 2, "pip install 'paperswithcode2[bot]'"),
+        (ModuleNotFoundError("", name="jinja2"), 2, "pip install '.[site]'"),
+        (ModuleNotFoundError("", name="github"), 2, "pip install '.[bot]'"),
         (ModuleNotFoundError("", name="validator.nothing"), 3, "fault of the program"),
     ],
 )

@@ -119,13 +119,16 @@ def test_paper_page_has_its_buttons_and_marks_the_official_code(built: Site) -> 
         "Paper": "https://arxiv.org/abs/2005.08100",
         "PDF": "https://arxiv.org/pdf/2005.08100",
         "Code": "https://github.com/first/conformer",
+        "Add a result": "../../submit/index.html?paper=2005.08100",
     }
     official = [text_of(li) for li in page.iter("li") if "official" in text_of(li)]
     assert official == ["github.com/first/conformer official"]
 
 
-def test_paper_without_safe_addresses_has_no_buttons(built: Site) -> None:
-    assert not _by_class(built.page("paper/evil/index.html"), "button")
+def test_paper_without_safe_addresses_has_no_buttons_that_lead_elsewhere(built: Site) -> None:
+    buttons = _by_class(built.page("paper/evil/index.html"), "button")
+    assert [text_of(button) for button in buttons] == ["Add a result"]
+    assert (buttons[0].get("href") or "").startswith("../../submit/index.html?paper=")
 
 
 def test_paper_with_many_authors_names_the_first_and_folds_the_rest(built: Site) -> None:

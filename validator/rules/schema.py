@@ -233,6 +233,8 @@ def beyond_limit(entry: Entry) -> Iterator[Problem]:
 def _limit_fix(error: SchemaError) -> str:
     if error.keyword == "maxItems":
         return "Split it into several files."
+    if error.keyword == "minimum":
+        return f"Write {error.expected:,} or more, or delete the key."
     if error.keyword.startswith("min"):
         return "Fill it in, or delete the key."
     return "Shorten it."

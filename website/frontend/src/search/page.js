@@ -33,6 +33,7 @@ class SearchPage {
       this.input.value = query;
       this.input.form.addEventListener("submit", (event) => this.submitted(event));
       this.input.addEventListener("input", () => this.typed());
+      this.said.textContent = "";
       if (!query) this.input.focus();
     }
     this.show(query);
