@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import tempfile
 import threading
@@ -76,7 +77,7 @@ def serve(host: str, port: int, every: float, **options: Any) -> int:
     signed with the secret in the environment variable GITHUB_WEBHOOK_SECRET. The token is read from
     GITHUB_TOKEN. What a webhook says is not believed: it only wakes the bot.
 
-    Exit codes: as for `pwc bot sweep`; it ends when it is interrupted.
+    Exit codes: as for `pwc bot sweep`. Interrupted or terminated it ends with 0, after the run of the moment.
 
     \b
     Example:
@@ -92,6 +93,7 @@ def serve(host: str, port: int, every: float, **options: Any) -> int:
             door = Webhook(secret, options["repository"], watch.wake)
             server = create_server(door, sockets=[listening], threads=2, ident=None)
             say(f"waiting for webhooks at http://{host}:{listening.getsockname()[1]}/webhook")
+            signal.signal(signal.SIGTERM, signal.default_int_handler)  # as services are stopped
             watch.start()
             try:
                 server.run()

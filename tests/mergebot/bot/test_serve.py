@@ -167,7 +167,7 @@ def test_from_a_webhook_to_the_comment(scene: Scene) -> None:
             headers = {"X-Hub-Signature-256": signed(body), "X-GitHub-Event": "issue_comment"}
             assert requests.post(address[0], data=body, headers=headers, timeout=10).status_code == 202
             _wait_for(lambda: "Merged as" in scene.comment(pull))
-            server.send_signal(signal.SIGINT)
+            server.send_signal(signal.SIGTERM)  # what shells start in the background ignores SIGINT
             assert server.wait(30) == 0
         except BaseException as error:
             server.kill()
