@@ -32,7 +32,7 @@ from pwc.tree import EmptyTree, OverlayTree
 from tests.repository import FIRST, Repository
 
 settings.register_profile(
-    "pwc", deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    "pwc", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("pwc")
 

@@ -186,7 +186,7 @@ class Hub:
         return told["repository"]["pullRequest"]
 
     def _with_statuses(self, pull: PullRequest) -> PullRequest:
-        every = [one for one in self._statuses(pull.head) if one["context"] == CONTEXT and self._is_mine(one)]
+        every = [one for one in self._statuses(pull.head) if self._is_about(one, pull)]
         # What was said before the head was put there is void.
         own = [one for one in every if pull.forced is None or one["created_at"] > pull.forced]
         judged = [one["created_at"] for one in own if one["state"] != "pending"]
@@ -201,8 +201,14 @@ class Hub:
             if len(some) < 100:
                 return
 
-    def _is_mine(self, status: Mapping[str, Any]) -> bool:
-        return (status["creator"] or {}).get("id") == self.me.id
+    def _is_about(self, status: Mapping[str, Any], pull: PullRequest) -> bool:
+        """Whether it is the bot's own word on this pull request.
+
+        A status belongs to a commit, which may be the head of others as well: a head that was judged there
+        was not when people spoke here. Nobody else can set a status as the bot, nor its address.
+        """
+        is_mine = status["context"] == CONTEXT and (status["creator"] or {}).get("id") == self.me.id
+        return is_mine and (status["target_url"] or "").endswith(f"/pull/{pull.number}")
 
     def _if_there(self, verb: str, path: str, told: dict[str, Any] | None = None) -> None:
         try:

@@ -200,14 +200,20 @@ _OTHERS = (
     (
         "hub",
         "only the bot's own status says that it judged",
-        'if one["context"] == CONTEXT and self._is_mine(one)',
-        'if one["context"] == CONTEXT',
+        'status["context"] == CONTEXT and (status["creator"] or {}).get("id") == self.me.id',
+        'status["context"] == CONTEXT',
     ),
     (
         "hub",
         "only the bot's own context says that it judged",
-        'if one["context"] == CONTEXT and self._is_mine(one)',
-        "if self._is_mine(one)",
+        'status["context"] == CONTEXT and (status["creator"] or {})',
+        '(status["creator"] or {})',
+    ),
+    (
+        "hub",
+        "what was said on another pull request with this head counts for nothing",
+        """is_mine and (status["target_url"] or "").endswith(f"/pull/{pull.number}")""",
+        "is_mine",
     ),
     (
         "hub",

@@ -210,7 +210,7 @@ def test_nothing_to_tell(form: str) -> None:
     assert not told.endswith("\n")
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(reports, st.sampled_from(FORMATS))
 def test_nothing_acts_on_a_terminal_or_in_a_log(found: Report, form: str) -> None:
     told = render(found, form)
@@ -363,7 +363,7 @@ def _collect(element: Any, texts: list[str]) -> None:
         assert [child.tag for child in element] == (["code"] if element.tag == "pre" else [])
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(reports, st.booleans())
 def test_nothing_is_live_in_markdown(found: Report, linked: bool) -> None:
     prose(render(found, "markdown", rules_at=RULES_AT if linked else None))

@@ -288,18 +288,21 @@ def test_only_the_bot_s_own_status_of_its_own_context_says_that_it_judged(
         assert seen is not None
         return seen.judged is not None
 
-    github.status(pull.head, "mia", "success", context=CONTEXT)
-    github.status(pull.head, github.bot.rest_login, "success", context="other")
-    github.status(pull.head, github.bot.rest_login, "pending", context=CONTEXT)
+    bot, here = github.bot.rest_login, f"https://github.example/community/results/pull/{pull.number}"
+    github.status(pull.head, "mia", "success", context=CONTEXT, target_url=here)
+    github.status(pull.head, bot, "success", context="other", target_url=here)
+    github.status(pull.head, bot, "pending", context=CONTEXT, target_url=here)
+    github.status(pull.head, bot, "success", context=CONTEXT, target_url=f"{here}0")
+    github.status(pull.head, bot, "success", context=CONTEXT)
     assert not judged()
-    github.status(pull.head, github.bot.rest_login, "success", context=CONTEXT)
+    github.status(pull.head, bot, "success", context=CONTEXT, target_url=here)
     assert judged()
     head = pull.head
     github.force_push("ada", "judged", {"submissions/2026/11/judged.yaml": submission(26)})
     github.push_commit("ada", "judged", head)
     assert pull.head == head
     assert not judged()
-    github.status(pull.head, github.bot.rest_login, "success", context=CONTEXT)
+    github.status(pull.head, bot, "success", context=CONTEXT, target_url=here)
     assert judged()
 
 

@@ -27,7 +27,7 @@ from tests.mergebot.bot.rewinding import Moment
 from tests.mergebot.bot.scene import POLICY
 from tests.repository import Repository, submission
 
-HISTORIES = int(os.environ.get("PWC_HISTORIES", "6"))
+HISTORIES = int(os.environ.get("PWC_HISTORIES", "4"))
 LOG = "catalog/log"
 RIGHTS = {"write", "maintain", "admin"}
 PEOPLE = ("mia", "max", "ada", "eve")

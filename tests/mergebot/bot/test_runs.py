@@ -126,9 +126,9 @@ def test_a_lost_or_broken_memory_only_costs_work(quick: QuickScene) -> None:
         quick.sweep()
         assert quick.receipts(demand) == ["confused"], f"{left}: what was said last is heard on closed ones"
         assert len(quick.comments(pull)) == 1
-        quick.sweep()
-        quick.sweep()
-        assert quick.sweep() == ""
+    quick.sweep()
+    quick.sweep()
+    assert quick.sweep() == ""
 
 
 def _break_memory(path: Path, left: str) -> None:
