@@ -21,6 +21,8 @@ from validator.run import judge_change
 
 MOST = 100
 """So many branches and pull requests are looked at, the newest first."""
+MOST_BYTES = 300_000
+"""So much of their files is read: a note beside a preview may not cost more than what it stands beside."""
 
 
 def with_others(seen: Preview, repository: Path, catalog: Catalog, own: Collection[str]) -> Preview:
@@ -32,12 +34,17 @@ def with_others(seen: Preview, repository: Path, catalog: Catalog, own: Collecti
     tip = resolve(repository, "main")
     slugs = {board.slug for board in seen.boards}
     found: dict[str, list[str]] = {slug: [] for slug in slugs}
+    left = MOST_BYTES
     if tip is not None and slugs:
         waiting = _waiting(repository, tip)
         lineage = Lineage(repository, tip, waiting.values())
         with GitTree(repository, tip) as main:
             for ref, head in waiting.items():
-                files = (file for file in _files(main, lineage, ref, head) if file.path not in own)
+                files = []
+                for file in _files(main, lineage, ref, head):
+                    if file.path not in own and len(file.data) <= left:
+                        left -= len(file.data)
+                        files.append(file)
                 for slug in slugs & {slug for file in files for slug in _boards_of(file, catalog)}:
                     found[slug].append(ref.removeprefix("refs/heads/"))
     boards = tuple(replace(board, also_open=tuple(found[board.slug])) for board in seen.boards)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -127,16 +128,22 @@ class Form(Struct, frozen=True):
 
 def parse(comment: str) -> list[Command]:
     """The commands of a comment, in order. Never raises, whatever stands in it."""
+    if _BEGINS.search(comment) is None:  # most of a long talk is none
+        return []
+    return list(_parsed(comment))
+
+
+@lru_cache(4096)
+def _parsed(comment: str) -> tuple[Command, ...]:
+    """Kept, since a run asks several times, and Markdown can be made slow to read."""
     found: list[Command] = []
-    if _BEGINS.search(comment) is None:  # most of a long talk is none, and Markdown is slow to read
-        return found
     for line in _lines(comment):
         command = _command(line)
         if command is not None:
             found.append(command)
         if len(found) == MAX_COMMANDS:
             break
-    return found
+    return tuple(found)
 
 
 def _command(line: str) -> Command | None:

@@ -54,6 +54,7 @@ MOST_PAGES = 30
 REPAIRS = "<!-- pwc: certain repairs of this head -->"
 """How the bot knows its own reviews with repairs again."""
 
+_DECIDING = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
 _RECEIPTS: Mapping[str, Reaction] = {"EYES": "eyes", "ROCKET": "rocket", "CONFUSED": "confused"}
 GHOST = Account(0, "ghost")
 """Who stands for accounts that were deleted; nobody's rights are theirs."""
@@ -84,7 +85,7 @@ def pull_request(told: Mapping[str, Any], comments: Iterable[Any], reviews: Iter
         branch=told["headRefName"],
         labels=frozenset(label["name"] for label in told["labels"]["nodes"]),
         comments=tuple(_comment(comment) for comment in comments),
-        approvals=tuple(_approval(review) for review in reviews if _approves(review)),
+        approvals=tuple(_approval(review) for review in _decided(reviews) if _approves(review)),
         offered=frozenset(review["commit"]["oid"] for review in reviews if _offers(review)),
         forced=max(events, default=None),
     )
@@ -104,6 +105,16 @@ def _comment(told: Mapping[str, Any]) -> Comment:
         receipts=mine,
         is_own=told["viewerDidAuthor"],
     )
+
+
+def _decided(reviews: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    """The last review of each person that decides anything: an approval stands until its author objects."""
+    deciding = sorted((one for one in reviews if one["state"] in _DECIDING), key=_when)
+    return sorted({account(one["author"]).id: one for one in deciding}.values(), key=_when)
+
+
+def _when(review: Mapping[str, Any]) -> str:
+    return review["submittedAt"] or ""
 
 
 def _approves(review: Mapping[str, Any]) -> bool:

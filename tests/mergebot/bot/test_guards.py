@@ -155,15 +155,24 @@ def test_which_reviews_approve_and_which_offer_repairs() -> None:
     offer = {"state": "COMMENTED", "body": f"{queries.REPAIRS}\nCertain repairs"}
     reviews = [
         review(),
-        review(state="CHANGES_REQUESTED"),
-        review(state="DISMISSED"),
-        review(commit=None),
         review(**offer, commit={"oid": "b" * 40}),
         review(**offer, commit={"oid": "c" * 40}, viewerDidAuthor=True),
     ]
     read = queries.pull_request(told(), [], reviews)
     assert read.approvals == (Approval(MIA, "a" * 40, TALK),)
     assert read.offered == {"c" * 40}
+    assert queries.pull_request(told(), [], [review(commit=None)]).approvals == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "counts"), [("COMMENTED", True), ("CHANGES_REQUESTED", False), ("DISMISSED", False)]
+)
+def test_an_approval_counts_until_its_author_objects(last: str, counts: bool) -> None:
+    """GitHub leaves the earlier review as it was."""
+    later = review(state=last, submittedAt="2026-11-22T13:00:00Z")
+    assert bool(queries.pull_request(told(), [], [review(), later]).approvals) == counts
+    again = review(submittedAt="2026-11-22T14:00:00Z")
+    assert queries.pull_request(told(), [], [again, later]).approvals, "in whatever order they come"
 
 
 def test_the_last_time_that_the_head_or_the_base_was_set() -> None:
