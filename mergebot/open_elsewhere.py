@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -33,20 +33,15 @@ def with_others(seen: Preview, repository: Path, catalog: Catalog, own: Collecti
     """
     tip = resolve(repository, "main")
     slugs = {board.slug for board in seen.boards}
-    found: dict[str, list[str]] = {slug: [] for slug in slugs}
-    left = MOST_BYTES
+    found: dict[str, dict[str, None]] = {slug: {} for slug in slugs}
     if tip is not None and slugs:
         waiting = _waiting(repository, tip)
         lineage = Lineage(repository, tip, waiting.values())
         with GitTree(repository, tip) as main:
-            for ref, head in waiting.items():
-                files = []
-                for file in _files(main, lineage, ref, head):
-                    if file.path not in own and len(file.data) <= left:
-                        left -= len(file.data)
-                        files.append(file)
-                for slug in slugs & {slug for file in files for slug in _boards_of(file, catalog)}:
-                    found[slug].append(ref.removeprefix("refs/heads/"))
+            each = ((ref, _files(main, lineage, ref, head)) for ref, head in waiting.items())
+            for ref, file in _affordable(each, own):
+                for slug in slugs.intersection(_boards_of(file, catalog)):
+                    found[slug][ref.removeprefix("refs/heads/")] = None
     boards = tuple(replace(board, also_open=tuple(found[board.slug])) for board in seen.boards)
     return replace(seen, boards=boards)
 
@@ -66,6 +61,16 @@ def _waiting(repository: Path, tip: str) -> dict[str, str]:
     refs = listed.decode("utf-8", "surrogateescape").splitlines()
     heads = zip(refs, resolve_all(repository, refs), strict=True)
     return {ref: head for ref, head in heads if head is not None}
+
+
+def _affordable(each: Iterable[tuple[str, list[Entry]]], own: Collection[str]) -> Iterator[tuple[str, Entry]]:
+    """The files of others that are read, with their branches; what is too large is passed over."""
+    left = MOST_BYTES
+    for ref, files in each:
+        for file in files:
+            if file.path not in own and len(file.data) <= left:
+                left -= len(file.data)
+                yield ref, file
 
 
 def _files(main: GitTree, lineage: Lineage, ref: str, head: str) -> list[Entry]:

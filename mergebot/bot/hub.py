@@ -111,9 +111,9 @@ class Hub:
     # What is done. All of these raise HubError, and may be done again after it.
 
     def set_status(self, head: str, state: str, description: str, target: str) -> None:
-        """Set our commit status of a head, with a link to more."""
+        """Set our commit status of a head, for the pull request whose address ``target`` is."""
         told = {"state": state, "description": description[:MOST_DESCRIPTION], "context": CONTEXT}
-        self.connection.write("POST", f"/statuses/{head}", told | ({"target_url": target} if target else {}))
+        self.connection.write("POST", f"/statuses/{head}", told | {"target_url": target})
 
     def comment(self, number: int, body: str, is_there: Callable[[], bool]) -> None:
         """Write a new comment; ``is_there`` says whether one whose answer was lost has been written."""
