@@ -144,7 +144,7 @@ def test_the_order_of_the_files_and_gzip_make_no_difference(
     before = files(tmp_path / "catalog-of-old")
     shutil.rmtree(tmp_path / "catalog-of-old")
     packed = tmp_path / "papers.json.gz"
-    packed.write_bytes(gzip.compress(second.read_bytes()))
+    packed.write_bytes(gzip.compress(second.read_bytes(), mtime=0))
     imported(packed, first)
     assert files(tmp_path / "catalog-of-old") == before
 
@@ -179,7 +179,7 @@ def test_in_steps_nothing_is_lost_and_the_abstract_stays_beside_the_catalog(
         ("broken.json", b'[{"task": "A"}, {"task": ]', "behind item 1: this is not JSON"),
         (
             "half.json.gz",
-            gzip.compress(json.dumps(table(row("A", 1))).encode())[:-9],
+            gzip.compress(json.dumps(table(row("A", 1))).encode(), mtime=0)[:-9],
             "packed file is damaged",
         ),
         (
