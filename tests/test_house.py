@@ -47,7 +47,7 @@ def test_only_git_modules_name_subprocess() -> None:
     assert users == {
         "pwc/git_program.py",
         "mergebot/git_branch.py",
-        "mergebot/bot/asking.py",
+        "mergebot/bot/bounded.py",
         "mergebot/bot/remote.py",
         "mergebot/merge_command.py",
         "mergebot/demo.py",

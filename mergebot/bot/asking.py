@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from mergebot.bot import bounded
 from mergebot.bot.errands import (
     Judge,
     JudgeAll,
@@ -26,8 +26,8 @@ from mergebot.bot.errands import (
 )
 from pwc.errors import CouldNotCheckError
 
-PATIENCE = 600.0
-"""So many seconds a child may take by the clock."""
+PATIENCE, MERGING = 300.0, 600.0
+"""So many seconds a child may take by the clock, and one that merges."""
 
 _KEPT = ("PATH", "TMPDIR", "HOME", "SYSTEMROOT")
 _Answer = TypeVar("_Answer")
@@ -53,7 +53,7 @@ class Child:
 
     def merge(self, question: Merge) -> Outcomes:
         """Merge heads into the clone's main."""
-        return self._ask(question, Outcomes)
+        return self._ask(question, Outcomes, MERGING)
 
     def mend(self, question: Mend) -> Repairs:
         """Work out the certain repairs of a head's files."""
@@ -63,23 +63,20 @@ class Child:
         """Write the submission that undoes a pull request."""
         return self._ask(question, Undoing)
 
-    def _ask(self, question: Question, kind: type[_Answer]) -> _Answer:
+    def _ask(self, question: Question, kind: type[_Answer], seconds: float = PATIENCE) -> _Answer:
         # -I: neither the current folder nor the environment has a say in what is imported.
         command = [sys.executable, "-I", "-m", "mergebot.bot.child", str(self._clone)]
+        told = {name: os.environ[name] for name in _KEPT if name in os.environ}
         try:
-            done = subprocess.run(
-                command,
-                input=msgspec.json.encode(question),
-                capture_output=True,
-                env={name: os.environ[name] for name in _KEPT if name in os.environ},
-                timeout=PATIENCE,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise ChildError(f"no answer after {PATIENCE:.0f} seconds") from error
+            done = bounded.run(command, told, seconds, stdin=msgspec.json.encode(question))
+        except bounded.TooLongError as error:
+            raise ChildError(str(error)) from error
         if done.returncode != 0:
             raise ChildError(_ended(done.returncode, done.stderr))
-        return msgspec.json.decode(done.stdout, type=kind)
+        try:
+            return msgspec.json.decode(done.stdout, type=kind)
+        except msgspec.DecodeError as error:
+            raise ChildError(f"the process that reads submissions gave no answer: {error}") from error
 
 
 def _ended(code: int, stderr: bytes) -> str:

@@ -13,6 +13,9 @@ from mergebot.bot.policy import Policy
 from mergebot.bot.snapshot import Listed, PullRequest, Talk
 from pwc.git_tree import GitTree
 
+MOST_TRIES = 3
+"""So often a head that cannot be fetched or judged is tried; then it is left until anything changes."""
+
 
 class Scene(Struct, frozen=True):
     """What is known at the beginning of a run, for one call a hundred pull requests."""
@@ -35,12 +38,13 @@ class Scene(Struct, frozen=True):
 
 
 def wanted(scene: Scene, before: Memory, main: GitTree) -> list[int]:
-    """The numbers of the pull requests to look at, the oldest first."""
+    """The numbers of the pull requests to look at: the oldest first, but before them what had to wait."""
     open_now = {one.number for one in scene.listed}
     changed = {one.number for one in scene.listed if not _is_as_it_was(one, scene, before, main)}
     gone = before.pulls.keys() - open_now
     talked_about = {one.number for one in scene.talk if _is_news(one, before)} - open_now
-    return sorted(changed | gone | talked_about)
+    due = sorted(changed | gone | talked_about)
+    return [n for n in due if n >= before.first] + [n for n in due if n < before.first]
 
 
 def is_stale(pull: PullRequest, before: Memory) -> bool:
@@ -59,6 +63,8 @@ class Dependence(Struct, frozen=True):
     digest: str = ""
     is_due: bool = False
     """Whether there is none, and the next run has to look again, also if it is closed by then."""
+    is_unchecked: bool = False
+    """Whether its head could not be fetched or judged."""
 
 
 def after(
@@ -67,8 +73,8 @@ def after(
     """The memory after a run. ``seen`` are the pull requests that it looked at, with None for those that are
     over.
 
-    What is said on those that failed is heard again. What it did not look at is remembered as it was, unless
-    the policy is another one now.
+    What is said on those that failed is heard again, and on those that it had no time for. What it did not
+    look at is remembered as it was, unless the policy is another one now.
     """
     pulls = dict(_remembered(scene, before, seen))
     since = max((one.at for one in scene.talk), default=before.since)
@@ -94,7 +100,10 @@ def _remembered(
                 yield number, before.pulls[number] if is_same else Seen("", "")
             continue
         known = seen[number]
-        if known is not None and known.is_due:
+        if known is not None and known.is_unchecked and one is not None:
+            tried = Seen(one.head, one.updated, scene.waits(number), known.reads, known.digest)
+            yield number, replace(tried, tries=min(MOST_TRIES, 1 + _tries(before.pulls.get(number), tried)))
+        elif known is not None and known.is_due:
             yield number, Seen("", "")
         elif known is not None and one is not None:
             yield number, Seen(one.head, one.updated, scene.waits(number), known.reads, known.digest)
@@ -105,7 +114,13 @@ def _is_as_it_was(one: Listed, scene: Scene, before: Memory, main: GitTree) -> b
     if seen is None or before.policy != scene.policy_blob:
         return False
     same = (seen.head, seen.updated, seen.waits) == (one.head, one.updated, scene.waits(one.number))
-    return same and seen.digest == memory.digest(main, seen.reads)
+    is_over = seen.tries in {0, MOST_TRIES}
+    return same and is_over and seen.digest == memory.digest(main, seen.reads)
+
+
+def _tries(before: Seen | None, now: Seen) -> int:
+    """How often a head was tried before, as it is."""
+    return 0 if before is None or replace(before, tries=0) != now else before.tries
 
 
 def _is_news(one: Talk, before: Memory) -> bool:

@@ -165,7 +165,7 @@ def _in_the_way(pull: PullRequest, policy: Policy) -> Iterator[str]:
     """What its author alone can change."""
     most = policy.limits.open_pull_requests
     if pull.is_cut:
-        yield "more has been said here than is read: open a new pull request"
+        yield "more has been said here than is read: delete comments, or open a new pull request"
     if pull.base != MAIN:
         yield f"it should be for {MAIN}: change its base"
     if pull.is_draft:
@@ -177,7 +177,7 @@ def _in_the_way(pull: PullRequest, policy: Policy) -> Iterator[str]:
 def _merges_by_itself(state: State, verdict: Verdict, policy: Policy) -> bool:
     """Whether enough people have approved a pull request that is small and without a doubt."""
     rule = policy.automatic
-    if rule is None or verdict.warnings or verdict.errors or verdict.is_unchecked:
+    if rule is None or verdict.warnings or verdict.errors or verdict.is_unchecked or state.objectors:
         return False
     return len(state.reviews) >= rule.approvals and verdict.results <= rule.most_results
 

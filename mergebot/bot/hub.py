@@ -23,6 +23,8 @@ CONTEXT = "pwc"
 """The commit status that is ours."""
 MOST_DESCRIPTION = 140
 _STATUS_PAGES = 10
+_JUDGED = frozenset({"success", "failure"})
+"""What the bot says of a head that it has judged; "error" is of one that could not be."""
 
 
 class Suggestion(Struct, frozen=True):
@@ -74,6 +76,13 @@ class Hub:
 
     def pull_request(self, number: int, *, with_statuses: bool = True) -> PullRequest | None:
         """A pull request with all its comments and reviews, or as many as are read; None if there is none."""
+        try:
+            pull = self._pull_request(number)
+        except (KeyError, TypeError) as error:
+            raise HubError(f"GitHub's answer is not of the form that it describes: {error!r}") from error
+        return pull if pull is None or not with_statuses else self._with_statuses(pull)
+
+    def _pull_request(self, number: int) -> PullRequest | None:
         comments: dict[Any, Any] = {}
         reviews: dict[Any, Any] = {}
         after: dict[str, str | None] = {"comments": None, "reviews": None}
@@ -84,11 +93,11 @@ class Hub:
             comments |= {one["databaseId"]: one for one in told["comments"]["nodes"]}
             reviews |= {one["databaseId"]: one for one in told["reviews"]["nodes"]}
             pages = {kind: told[kind]["pageInfo"] for kind in after}
-            is_more = any(page["hasNextPage"] for page in pages.values())
-            if not (is_more and left):
-                pull = queries.pull_request(told, comments.values(), reviews.values())
-                pull = replace(pull, is_cut=is_more)
-                return self._with_statuses(pull) if with_statuses else pull
+            read = queries.within_reach(comments.values())
+            is_cut = len(read) < len(comments)
+            is_more = is_cut or any(page["hasNextPage"] for page in pages.values())
+            if is_cut or not (is_more and left):
+                return replace(queries.pull_request(told, read, reviews.values()), is_cut=is_more)
             after = {kind: page["endCursor"] or after[kind] for kind, page in pages.items()}
         raise AssertionError("unreachable")
 
@@ -189,7 +198,7 @@ class Hub:
         every = [one for one in self._statuses(pull.head) if self._is_about(one, pull)]
         # What was said before the head was put there is void.
         own = [one for one in every if pull.forced is None or one["created_at"] > pull.forced]
-        judged = [one["created_at"] for one in own if one["state"] != "pending"]
+        judged = [one["created_at"] for one in own if one["state"] in _JUDGED]
         newest = (own[0]["state"], own[0]["description"] or "") if own else None
         return replace(pull, judged=min(judged, default=None), status=newest, is_reported=bool(every))
 

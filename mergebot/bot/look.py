@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -24,8 +24,6 @@ from validator.outcome import Report
 from validator.report.inert import inert
 
 MAIN_REF = f"refs/heads/{MAIN}"
-AT_ONCE = 20
-"""So many heads are judged by one process, which has its limits of memory and time."""
 MOST_PEOPLE = 50
 """The rights of so many people are asked for one pull request; where more give orders, none is followed."""
 
@@ -58,10 +56,9 @@ class Look(Struct, frozen=True):
         return next((action for action in self.plan.actions if isinstance(action, Merging)), None)
 
     @property
-    def is_unfinished(self) -> bool:
-        """Whether the next run has to look again although nothing changes."""
-        is_unchecked = self.judgement is not None and self.judgement.verdict.is_unchecked
-        return is_unchecked or self.merging is not None
+    def is_unchecked(self) -> bool:
+        """Whether its head could not be fetched or judged."""
+        return self.judgement is not None and self.judgement.verdict.is_unchecked
 
 
 class Looker:
@@ -77,12 +74,11 @@ class Looker:
         """What heads were found to be: by the ref, the head, and the commit of main."""
 
     def look_ahead(self, refs: Sequence[str]) -> None:
-        """Judge several heads in one go. Where that fails each is judged by itself, when it is looked at."""
+        """Judge some heads in one go. Where that fails each is judged by itself, when it is looked at."""
         tip = resolve(self._clone, MAIN_REF)
         heads = zip(refs, resolve_all(self._clone, refs), strict=True)
-        for some in _batched(
-            [Judge(ref, head, self._at) for ref, head in heads if head is not None], AT_ONCE
-        ):
+        some = tuple(Judge(ref, head, self._at) for ref, head in heads if head is not None)
+        if len(some) > 1:
             with suppress(ChildError):
                 for one, found in zip(some, self._child.judge_all(JudgeAll(some)).each, strict=True):
                     self._known[one.ref, one.head, tip] = found
@@ -94,8 +90,16 @@ class Looker:
         judged, nor what has to wait because its author has too many open.
         """
         tip = resolve(self._clone, MAIN_REF) or ""
-        is_due = pull.base == MAIN and not waits(pull, self._policy)
-        return self.decided(pull, self._judged(pull, tip) if is_due else None, tip)
+        return self.decided(pull, self._judged(pull, tip) if self.is_due(pull) else None, tip)
+
+    def is_due(self, pull: PullRequest) -> bool:
+        """Whether its head is judged: it is for main, and does not have to wait for others of its author."""
+        return pull.base == MAIN and not waits(pull, self._policy)
+
+    def unfetched(self, pull: PullRequest, why: str) -> Look:
+        """Decide about a head that could not be fetched: its author is told, and tries something else."""
+        judgement = _unchecked(f"its head could not be fetched: {one_line(why)}")
+        return self.decided(pull, judgement, resolve(self._clone, MAIN_REF) or "")
 
     def again(self, seen: Look, pull: PullRequest) -> Look:
         """Decide anew what was judged before: by what is said now, and by the rights that people have now."""
@@ -130,11 +134,15 @@ class Looker:
         try:
             return self._child.judge(Judge(pull.ref, pull.head, self._at))
         except ChildError as error:
-            return Judgement(Verdict(is_unchecked=True), Report(0, ()), refusal=str(error))
+            return _unchecked(str(error))
 
     def _roles(self, pull: PullRequest) -> Roles:
         """The rights of those who said something that counts, and of no others: each costs a call."""
-        everyone = [comment.author for comment in pull.comments] + [one.author for one in pull.approvals]
+        everyone = [
+            *(comment.author for comment in pull.comments),
+            *(approval.author for approval in pull.approvals),
+            *pull.objectors,
+        ]
         wanted = people(pull, self._policy)
         accounts = {account.id: account for account in everyone if account.id in wanted and account.id}
         if len(accounts) > MOST_PEOPLE:
@@ -142,5 +150,5 @@ class Looker:
         return {number: self._hub.role(account) for number, account in accounts.items()}
 
 
-def _batched(items: Sequence[Judge], size: int) -> Iterator[tuple[Judge, ...]]:
-    yield from (tuple(items[start : start + size]) for start in range(0, len(items), size))
+def _unchecked(why: str) -> Judgement:
+    return Judgement(Verdict(is_unchecked=True), Report(0, ()), refusal=why)

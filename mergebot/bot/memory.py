@@ -33,6 +33,8 @@ class Seen(Struct, frozen=True):
     """The paths on main that its verdict depends on."""
     digest: str = ""
     """What stood there."""
+    tries: int = 0
+    """So often its head could not be fetched or judged, as it is; 0 if it could."""
 
 
 class Memory(Struct, frozen=True):
@@ -45,6 +47,8 @@ class Memory(Struct, frozen=True):
     """Those of this very second that have been, too."""
     policy: str | None = None
     """The blob of the policy that was in force."""
+    first: int = 0
+    """The number to begin with: the last run had no time for it."""
     site: str | None = None
     """The commit of main that the workflow for the site was started for."""
 

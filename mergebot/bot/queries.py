@@ -5,7 +5,8 @@ Every name in it is in GitHub's public schema; the tests hold it against that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import accumulate
 from typing import Any
 
 from mergebot.bot.snapshot import Account, Approval, Comment, PullRequest, Reaction
@@ -48,13 +49,14 @@ fragment who on Actor {
 }
 """
 
-MOST_PAGES = 30
-"""So many pages of a hundred comments are read; a longer talk is for people to end."""
+MOST_PAGES, MOST_CHARACTERS = 30, 500_000
+"""So many pages of a hundred comments, and so many characters of them; a longer talk is for people to end."""
 
 REPAIRS = "<!-- pwc: certain repairs of this head -->"
 """How the bot knows its own reviews with repairs again."""
 
-_DECIDING = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
+_OBJECTS = "CHANGES_REQUESTED"
+_DECIDING = frozenset({"APPROVED", _OBJECTS, "DISMISSED"})
 _RECEIPTS: Mapping[str, Reaction] = {"EYES": "eyes", "ROCKET": "rocket", "CONFUSED": "confused"}
 GHOST = Account(0, "ghost")
 """Who stands for accounts that were deleted; nobody's rights are theirs."""
@@ -65,6 +67,16 @@ def account(told: Mapping[str, Any] | None) -> Account:
     if told is None or not isinstance(told.get("databaseId"), int):
         return GHOST
     return Account(told["databaseId"], told["login"], is_bot=told["__typename"] != "User")
+
+
+def within_reach(comments: Collection[Any]) -> list[Any]:
+    """The comments that are read: the first of so many characters, and all of the bot's own."""
+    characters = accumulate(0 if one["viewerDidAuthor"] else len(one["body"]) for one in comments)
+    return [
+        one
+        for one, so_far in zip(comments, characters, strict=True)
+        if one["viewerDidAuthor"] or so_far <= MOST_CHARACTERS
+    ]
 
 
 def pull_request(told: Mapping[str, Any], comments: Iterable[Any], reviews: Iterable[Any]) -> PullRequest:
@@ -86,6 +98,7 @@ def pull_request(told: Mapping[str, Any], comments: Iterable[Any], reviews: Iter
         labels=frozenset(label["name"] for label in told["labels"]["nodes"]),
         comments=tuple(_comment(comment) for comment in comments),
         approvals=tuple(_approval(review) for review in _decided(reviews) if _approves(review)),
+        objectors=tuple(account(one["author"]) for one in _decided(reviews) if one["state"] == _OBJECTS),
         offered=frozenset(review["commit"]["oid"] for review in reviews if _offers(review)),
         forced=max(events, default=None),
     )

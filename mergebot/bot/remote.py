@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import base64
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from mergebot.bot import bounded
 from pwc.errors import GitError, UsageError
 from pwc.git_isolation import clean_environment, command
+from pwc.git_program import run
 
 PATIENCE = 300.0
+HEADS_PATIENCE, MOST_BYTES = 60.0, 64 << 20
+"""So long fetching heads may take, and so much they may bring, which is ten times what a legal one can."""
+_HEADS = ("refs/pull/", "refs/pwc/undo/")
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -50,15 +55,29 @@ class Remote:
         """Another repository, over the same clone."""
         return Remote(self.clone, address, self._token)
 
-    def fetch(self, refs: Mapping[str, str], *, prune: bool = False) -> None:
+    def fetch(self, refs: Mapping[str, str]) -> None:
         """Make references of the clone what those of the repository are, by their names there.
 
         Raises GitError, also if one of them is not there; nothing is known of the others then.
         """
-        wanted = [f"+{theirs}:{ours}" for theirs, ours in refs.items()]
-        if wanted:
-            options = ("--quiet", "--no-tags", "--no-write-fetch-head", *(("--prune",) if prune else ()))
-            self._run("fetch", *options, self.address, *wanted)
+        if refs:
+            self._run(*_fetching(self.address, refs))
+
+    def fetch_heads(self, refs: Iterable[str]) -> None:
+        """The same for heads that anybody may have put there, under their own names: it has its bounds."""
+        if wanted := {ref: ref for ref in refs}:
+            fetching = _fetching(self.address, wanted)
+            self._run(*fetching, seconds=HEADS_PATIENCE, most_bytes=MOST_BYTES)
+
+    def tidy(self, kept: Collection[str]) -> None:
+        """Forget the clone's heads that are not among these, and what a fetch that was ended has left."""
+        told = run(self.clone, "for-each-ref", "--format=%(refname)", *_HEADS).decode("utf-8", "replace")
+        over = [ref for ref in told.splitlines() if ref not in kept]
+        run(self.clone, "update-ref", "--stdin", stdin="".join(f"delete {ref}\n" for ref in over).encode())
+        for left in (self.clone / "objects").glob("*/tmp_*"):
+            left.unlink(missing_ok=True)
+        # A git that is started for each run would never do it by itself.
+        run(self.clone, "-c", "gc.auto=6700", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
 
     def heads(self, refs: Iterable[str]) -> dict[str, str]:
         """Where references of the repository are; those that are not there are left out."""
@@ -84,18 +103,16 @@ class Remote:
                 raise PushRefusedError(str(error)) from error
             raise
 
-    def _run(self, *arguments: str) -> bytes:
+    def _run(self, *arguments: str, seconds: float = PATIENCE, most_bytes: int | None = None) -> bytes:
         try:
-            done = subprocess.run(
+            done = bounded.run(
                 command(self.clone, *arguments),
-                env=clean_environment() | self._settings(),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=PATIENCE,
-                check=False,
+                clean_environment() | self._settings(),
+                seconds,
+                most_bytes=most_bytes,
             )
-        except subprocess.TimeoutExpired as error:
-            raise GitError(f"git {arguments[0]}: no answer after {PATIENCE:.0f} seconds") from error
+        except bounded.TooLongError as error:
+            raise GitError(f"git {arguments[0]}: {error}") from error
         if done.returncode != 0:
             said = (done.stderr + done.stdout).decode("utf-8", "replace").strip()
             raise GitError(f"git {arguments[0]}: {self._without_token(said)}")
@@ -114,6 +131,11 @@ class Remote:
 
     def _without_token(self, text: str) -> str:
         return text.replace(self._token, "***") if self._token else text
+
+
+def _fetching(address: str, refs: Mapping[str, str]) -> list[str]:
+    specs = [f"+{theirs}:{ours}" for theirs, ours in refs.items()]
+    return ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", address, *specs]
 
 
 def begin(clone: Path) -> None:

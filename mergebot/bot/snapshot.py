@@ -89,6 +89,8 @@ class PullRequest(Struct, frozen=True):
     comments: tuple[Comment, ...] = ()
     """All of them, the oldest first."""
     approvals: tuple[Approval, ...] = ()
+    objectors: tuple[Account, ...] = ()
+    """Those whose last review asks for changes, of whatever head: it stands until they take it back."""
     offered: frozenset[str] = frozenset()
     """The heads for which the bot has offered repairs, in a review of its own."""
     judged: str | None = None

@@ -68,6 +68,8 @@ class State(Struct, frozen=True):
     """Approvals of a head that is not there any more, or that was not judged before they were given."""
     reviews: tuple[Account, ...] = ()
     """Those who approve this head by a review and may merge it, each once; never its author."""
+    objectors: tuple[Account, ...] = ()
+    """Those who may merge it, and ask for changes by a review."""
     hold: Given | None = None
     overrides: Mapping[str, Given] = {}
     closing: Given | None = None
@@ -94,6 +96,7 @@ def derive(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[st
         approved_by=tuple(good.values()),
         void=tuple(given for given in merges if given.is_spent or not _is_of_head(given, pull)),
         reviews=tuple(_reviewers(pull, policy, roles, areas)),
+        objectors=tuple(one for one in pull.objectors if policy.may_merge(one.id, roles.get(one.id), areas)),
         hold=next((given for given in reversed(held[-1:]) if isinstance(given.command, Hold)), None),
         overrides={_code(given): given for given in overriding},
         closing=closing[-1] if closing else None,
@@ -116,7 +119,7 @@ def refused(state: State, why: str) -> State:
 def people(pull: PullRequest, policy: Policy) -> set[int]:
     """The accounts whose rights have to be asked, a call each: those who gave a command that needs
     a right and was not refused before (the last one is answered again), and where merging may be automatic
-    those who approved this head.
+    those who approved this head, or ask for changes.
     """
     commands = [(comment, _spoken(comment)) for comment in pull.comments]
     spoken = [(comment, found) for comment, found in commands if found]
@@ -128,7 +131,8 @@ def people(pull: PullRequest, policy: Policy) -> set[int]:
     }
     if policy.automatic is None:
         return speakers
-    return speakers | {one.author.id for one in pull.approvals if one.commit == pull.head}
+    approving = {one.author.id for one in pull.approvals if one.commit == pull.head}
+    return speakers | approving | {one.id for one in pull.objectors}
 
 
 def _given(pull: PullRequest, policy: Policy, roles: Roles, areas: Collection[str]) -> Iterator[Given]:

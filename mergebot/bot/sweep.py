@@ -6,6 +6,7 @@ killed at any moment is finished by the next one: what there is to know is in gi
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -35,6 +36,13 @@ from pwc.errors import CouldNotCheckError, GitError
 from pwc.git_history import resolve
 from pwc.git_tree import GitTree
 
+AT_ONCE = 20
+"""So many heads are fetched together, and judged by one process, which has its limits of memory and time."""
+LOOKING, FINISHING = 900.0, 300.0
+"""Seconds for looking, and for saying what became of what was merged. What there was no time for comes first
+in the next run: so nobody can keep a run from merging and from remembering."""
+
+_NOTHING: Mapping[int, Outcome] = MappingProxyType({})
 _PASSED_OVER = (HubError, GitError, ChildError, PushRefusedError)
 """What stops one pull request and no other; the next run tries again."""
 
@@ -83,12 +91,16 @@ class Sweep:
         self._looker = Looker(self._clone, self._child, self._hub, scene.policy, self._settings.at)
         with self._main() as main:
             numbers = attention.only_these(only) or attention.wanted(scene, before, main)
-        seen = dict(self._look_at(numbers, scene))
+        seen = dict(self._look_at(numbers, scene, LOOKING))
+        left = [number for number in numbers if number not in seen]
         tried = self._merge(seen)
-        seen |= self._look_at(list(tried), scene, tried)
+        seen |= self._look_at(list(tried), scene, FINISHING, tried)
         failed = [number for number, one in seen.items() if one is None]
         now = attention.after(scene, before, self._dependences(seen), failed)
-        self._remember(replace(now, site=self._site(before)), before, at)
+        now = replace(now, first=left[0] if left else 0, site=self._site(before))
+        self._remember(now, before, at)
+        with suppress(GitError, OSError):
+            self._remote.tidy({f"refs/pull/{one.number}/head" for one in scene.listed})
         return not self._has_failed
 
     def _fetch(self) -> tuple[Memory, str | None]:
@@ -120,30 +132,48 @@ class Sweep:
         return GitTree(self._clone, tip)
 
     def _look_at(
-        self, numbers: Sequence[int], scene: Scene, tried: Mapping[int, Outcome] = MappingProxyType({})
+        self, numbers: Sequence[int], scene: Scene, seconds: float, tried: Mapping[int, Outcome] = _NOTHING
     ) -> Iterator[tuple[int, Look | None]]:
         """Look at pull requests, and do to each what is due; one that fails (None) stops no other.
 
-        ``tried`` is what became of those that a merge has just tried to take in.
+        Ends after so many seconds, but looks at one at least. ``tried`` is what became of those that a merge
+        has just tried to take in.
         """
-        refs = {number: f"refs/pull/{number}/head" for number in numbers}
-        with suppress(GitError):  # together is cheaper; each is fetched by itself where that fails
-            self._remote.fetch({ref: ref for ref in refs.values()})
-        if len(refs) > 1:
-            self._looker.look_ahead([ref for number, ref in refs.items() if not scene.waits(number)])
-        for number in numbers:
+        end = time.monotonic() + seconds
+        for start in range(0, len(numbers), AT_ONCE):
+            some = numbers[start : start + AT_ONCE]
+            self._look_ahead([f"refs/pull/{number}/head" for number in some if not scene.waits(number)])
+            for number in some:
+                try:
+                    seen = self._seen(number, scene)
+                    if seen is not None:
+                        yield number, self._done(seen, scene, tried.get(number))
+                except _PASSED_OVER as error:
+                    self._fail(f"#{number}: {error}")
+                    yield number, None
+                if time.monotonic() > end:
+                    return
+
+    def _look_ahead(self, refs: Sequence[str]) -> None:
+        """Fetch and judge several heads together, which is cheaper; what fails is done again by itself."""
+        with suppress(GitError):
+            self._remote.fetch_heads(refs)
+        self._looker.look_ahead(refs)
+
+    def _seen(self, number: int, scene: Scene) -> Look | None:
+        """A look at one pull request; None if there is none of this number."""
+        pull = self._hub.pull_request(number)
+        if pull is None:
+            return None
+        if attention.is_stale(pull, self._before):
+            raise HubError("GitHub does not show what the bot has said of its head")
+        pull = replace(pull, ahead=scene.ahead(number))
+        if self._looker.is_due(pull) and resolve(self._clone, pull.ref) != pull.head:
             try:
-                pull = self._hub.pull_request(number)
-                if pull is not None:
-                    if attention.is_stale(pull, self._before):
-                        raise HubError("GitHub does not show what the bot has said of its head")
-                    if resolve(self._clone, pull.ref) != pull.head:
-                        self._remote.fetch({pull.ref: pull.ref})
-                    seen = self._looker.look(replace(pull, ahead=scene.ahead(number)))
-                    yield number, self._done(seen, scene, tried.get(number))
-            except _PASSED_OVER as error:
-                self._fail(f"#{number}: {error}")
-                yield number, None
+                self._remote.fetch_heads([pull.ref])
+            except GitError as error:
+                return self._looker.unfetched(pull, str(error))
+        return self._looker.look(pull)
 
     def _done(self, seen: Look, scene: Scene, outcome: Outcome | None) -> Look:
         """Do what is due to a pull request. Gives what is planned in the end."""
@@ -234,14 +264,15 @@ class Sweep:
         kept: dict[int, Look] = {}
         for number, one in seen.items():
             found[number] = None if one is not None and not one.pull.is_open else due
-            if one is not None and one.pull.is_open and not one.is_unfinished:
+            if one is not None and one.pull.is_open and one.merging is None:
                 kept[number] = one
         for tip in {one.tip for one in kept.values()}:
             with GitTree(self._clone, tip) as main:
                 for number, one in kept.items():
                     if one.tip == tip:
                         reads = () if one.judgement is None else one.judgement.reads
-                        found[number] = Dependence(tuple(reads), memory.digest(main, reads))
+                        now = memory.digest(main, reads)
+                        found[number] = Dependence(reads, now, is_unchecked=one.is_unchecked)
         return found
 
     def _fail(self, what: str) -> None:

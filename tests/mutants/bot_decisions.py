@@ -171,7 +171,7 @@ _OTHERS = (
         "if account.id in wanted and account.id}",
         "if account.id in wanted}",
     ),
-    ("look", "what is not for main is not judged", "is_due = pull.base == MAIN and", "is_due ="),
+    ("look", "what is not for main is not judged", "return pull.base == MAIN and", "return"),
     (
         "snapshot",
         "a verdict from before the head was put back is void",
@@ -221,7 +221,7 @@ _OTHERS = (
         'or one["created_at"] > pull.forced',
         "or True",
     ),
-    ("hub", "a pending status judges nothing", 'if one["state"] != "pending"]', "]"),
+    ("hub", "a pending status judges nothing", 'if one["state"] in _JUDGED]', "]"),
     (
         "remote",
         "a token goes over no open line",
@@ -275,14 +275,14 @@ _OTHERS = (
     (
         "attention",
         "what a verdict depends on is watched",
-        "return same and seen.digest == memory.digest(main, seen.reads)",
-        "return same",
+        "return same and is_over and seen.digest == memory.digest(main, seen.reads)",
+        "return same and is_over",
     ),
     (
         "attention",
         "what is gone is looked at once more",
-        "return sorted(changed | gone | talked_about)",
-        "return sorted(changed | talked_about)",
+        "due = sorted(changed | gone | talked_about)",
+        "due = sorted(changed | talked_about)",
     ),
     (
         "attention",

@@ -23,7 +23,7 @@ from subprocess import DEVNULL
 
 import click
 
-from tests.mutants import bot_decisions, histories_and_files
+from tests.mutants import bot_decisions, bounds, histories_and_files
 from tests.mutants.mutant import Mutant
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +39,7 @@ PATIENCE = 600.0
 def every() -> Iterator[Mutant]:
     """All mutants."""
     yield from bot_decisions.mutants()
+    yield from bounds.mutants()
     yield from histories_and_files.mutants()
 
 

@@ -110,6 +110,7 @@ def test_it_says_what_fix_mends() -> None:
         ("see CONTRIBUTING.md.", "see `CONTRIBUTING.md`."),
         ("as 25abe770f6232357, of 2026-11-22", "as `25abe770f6232357`, of `2026-11-22`"),
         ("defaced deadbeef facade", "`defaced` `deadbeef` facade"),
+        ("word-abcdefa abcdefa's well-fed", "`word-abcdefa` `abcdefa's` well-fed"),
         ("@org/team fixes #1", "`@org/team` fixes `#1`"),
         ("GH-1 owner/repo#1 a@b.org", "`GH-1` `owner/repo#1` `a@b.org`"),
         ("https://evil.example, www.evil.example", "`https://evil.example`, `www.evil.example`"),

@@ -18,7 +18,7 @@ _CODE = re.compile("`([^`]*)`")
 _SPACES = re.compile("( +)")
 _PUNCTUATED = re.compile(r"""([(\[{"']*)(.*?)([)\]}"'.,;:!?…]*)""")
 _HARMLESS = re.compile(r"(?:[^\W\d_]+(?:['-][^\W\d_]+)*|\d{1,6}(?:[.,]\d{1,6})*%?|)")
-_LIKE_A_COMMIT = re.compile("[0-9a-fA-F]{7,}")
+_LIKE_A_COMMIT = re.compile(r"\b[0-9a-fA-F]{7,}\b")
 _BRACKET = re.compile(r"[\[\]]")
 
 
@@ -43,7 +43,7 @@ def _pieces(word: str) -> Iterator[tuple[bool, str]]:
     """A word between its marks of punctuation, and whether it has to be code."""
     found = _PUNCTUATED.fullmatch(word)
     before, core, after = found.groups() if found is not None else ("", word, "")
-    is_harmless = _HARMLESS.fullmatch(core) is not None and _LIKE_A_COMMIT.fullmatch(core) is None
+    is_harmless = _HARMLESS.fullmatch(core) is not None and _LIKE_A_COMMIT.search(core) is None
     yield False, before
     yield not (is_harmless or core.isspace()), core
     yield False, after

@@ -33,7 +33,7 @@ _Answer = TypeVar("_Answer")
 class NearChild(Child):
     """Answers in this process, by way of the same JSON."""
 
-    def _ask(self, question: Question, kind: type[_Answer]) -> _Answer:
+    def _ask(self, question: Question, kind: type[_Answer], seconds: float = 0.0) -> _Answer:
         asked = msgspec.json.decode(msgspec.json.encode(question), type=Question)
         try:
             return msgspec.json.decode(msgspec.json.encode(answer(self._clone, asked)), type=kind)

@@ -198,6 +198,16 @@ def test_two_approving_people_merge_what_is_small_and_without_a_doubt() -> None:
         assert not merges(planned(policy=policy, roles=roles, approvals=other))
 
 
+def test_who_may_merge_and_asks_for_changes_stops_what_merges_by_itself_and_no_order() -> None:
+    policy = Policy(roles=("maintain",), automatic=Automatic(approvals=1, most_results=5))
+    approvals = (Approval(MIA, HEAD, at(8)),)
+    roles = {**ROLES, 4: "maintain"}
+    for objector, stops in ((Account(4, "max"), True), (EVE, False)):
+        asked: dict[str, Any] = {"policy": policy, "roles": roles, "objectors": (objector,)}
+        assert merges(planned(approvals=approvals, **asked)) != stops
+        assert merges(planned(comment("/merge"), **asked))
+
+
 def test_an_author_with_rights_does_not_approve_by_a_review_but_may_say_merge() -> None:
     policy = Policy(roles=("admin",), automatic=Automatic(approvals=1, most_results=5))
     roles: Roles = {1: "admin"}

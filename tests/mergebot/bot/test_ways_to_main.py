@@ -198,7 +198,16 @@ def test_reviews_merge_by_themselves_what_is_small(quick: QuickScene) -> None:
     quick.sweep()
     assert not is_merged(small), f"{early.author.login} approved what nobody had judged"
     assert not is_merged(large)
+    quick.github.grant("kim", "write")
+    quick.github.review(small, "kim", "CHANGES_REQUESTED")
     quick.github.review(small, "mia")
+    quick.sweep()
+    assert not is_merged(small), "somebody who may merge asks for changes"
+    quick.github.review(small, "kim", "CHANGES_REQUESTED")
+    quick.sweep()
+    assert not is_merged(small)
+    quick.github.grant("kim", "read")
+    quick.github.comment(small, "eve", "kim has left")
     quick.sweep()
     assert is_merged(small)
     quick.sweep()

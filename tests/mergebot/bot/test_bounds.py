@@ -1,0 +1,228 @@
+"""A run ends, merges and remembers, whatever strangers offer it: heavy heads, long talk, slow answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mergebot.bot import attention, bounded, memory, queries, remote, sweep
+from mergebot.bot.asking import Child, ChildError
+from mergebot.bot.errands import Judge
+from tests.mergebot.bot.near import AT
+from tests.mergebot.bot.quick_scene import QuickScene
+from tests.repository import submission
+
+ENVIRONMENT = {"PATH": os.environ["PATH"]}
+
+
+def looks_until_quiet(scene: QuickScene) -> int:
+    """After how many runs none looks at anything any more."""
+    for runs in range(10):
+        scene.calls()
+        scene.sweep()
+        if "POST /graphql" not in scene.calls():
+            return runs
+    raise AssertionError("something is looked at for ever")
+
+
+# Programs
+
+
+def test_what_takes_too_long_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    with pytest.raises(bounded.TooLongError, match="no answer after 1 seconds"):
+        bounded.run(["sh", "-c", f"sleep 600 & echo $! >{started}; wait"], ENVIRONMENT, 1.0)
+    number = int(started.read_text())
+    for _ in range(100):  # whoever inherits it has to notice
+        state = Path(f"/proc/{number}/stat")
+        if not state.exists() or state.read_text().split()[2] == "Z":
+            return
+        time.sleep(0.05)
+    raise AssertionError("it goes on")
+
+
+def test_what_leaves_somebody_behind_does_not_keep_the_bot(tmp_path: Path) -> None:
+    with pytest.raises(bounded.TooLongError):
+        bounded.run(["sh", "-c", "sleep 600 & exit 0"], ENVIRONMENT, 1.0)
+
+
+def test_what_writes_too_much_is_told_so_by_the_system(tmp_path: Path) -> None:
+    big = tmp_path / "big"
+    code = f"import time; time.sleep(0.2); open({str(big)!r}, 'wb').write(b'x' * 100_000)"
+    done = bounded.run([sys.executable, "-c", code], ENVIRONMENT, 60, most_bytes=50_000)
+    assert done.returncode == 1
+    assert b"File too large" in done.stderr
+    assert big.stat().st_size <= 50_000
+
+
+@pytest.mark.parametrize(
+    ("says", "told"), [("print('no json')", "gave no answer"), ("print('3')", "gave no")]
+)
+def test_a_child_that_answers_something_else_has_come_to_no_answer(
+    says: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!{sys.executable}\n{says}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    with pytest.raises(ChildError, match="gave no answer"):
+        Child(tmp_path).judge(Judge("refs/pull/1/head", "a" * 40, AT))
+
+
+# Heads
+
+
+def test_a_head_that_is_too_heavy_is_told_so_and_left_after_some_tries(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its history holds megabytes that its end does not show, which nobody can see without fetching it."""
+    monkeypatch.setattr(remote, "MOST_BYTES", 1 << 20)
+    noise = random.Random(7).randbytes(3 << 20).hex()
+    heavy = quick.offer("heavy", 2, "eve")
+    quick.github.push("eve", "heavy", {"submissions/2026/11/noise.yaml": noise})
+    quick.github.push("eve", "heavy", {"submissions/2026/11/noise.yaml": submission(9)})
+    other = quick.offer("second", 3)
+    clone = quick.folder / "clone.git"
+    quick.sweep("--clone", str(clone))
+    assert not [*clone.rglob("tmp_*")], "nothing is left half fetched"
+    assert "Not ready: its head could not be fetched" in quick.comment(heavy)
+    assert quick.status(heavy)[0] == "error"
+    assert quick.status(other)[0] == "success", "it stops no other"
+    assert looks_until_quiet(quick) >= attention.MOST_TRIES
+    quick.github.comment(heavy, "eve", "/check")
+    assert looks_until_quiet(quick) >= attention.MOST_TRIES, "something has changed"
+
+
+def test_a_head_that_was_not_fetched_is_judged_when_it_is(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pull = quick.offer("second", 2)
+    with monkeypatch.context() as patched:
+        patched.setattr(remote, "MOST_BYTES", 1)
+        quick.sweep()
+        too_early = quick.say(pull, "mia", "/merge")
+    quick.sweep()
+    assert not pull.merged, "nobody has seen what it would do"
+    assert quick.receipts(too_early) == ["confused"]
+    assert quick.status(pull)[0] == "success"
+    quick.say(pull, "mia", "/merge")
+    assert pull.merged
+
+
+def test_what_has_to_wait_is_not_fetched(quick: QuickScene) -> None:
+    policy = "roles: [write, maintain, admin]\nlimits: {open_pull_requests: 1}\n"
+    quick.github.advance_main({".github/mergebot.yml": policy})
+    quick.offer("second", 2)
+    quick.sweep()
+    quick.calls()
+    waiting = quick.offer("third", 3)
+    clone = quick.folder / "clone.git"
+    quick.sweep("--clone", str(clone))
+    refs = (clone / "refs/pull").rglob("head")
+    assert str(waiting.number) not in {ref.parent.name for ref in refs}
+    assert quick.status(waiting)[0] == "pending"
+
+
+def test_a_clone_that_is_kept_forgets_what_is_over(quick: QuickScene) -> None:
+    clone = quick.folder / "clone.git"
+    pull, other = quick.offer("second", 2), quick.offer("third", 3)
+    quick.sweep("--clone", str(clone))
+    there = {ref.parent.name for ref in (clone / "refs/pull").rglob("head")}
+    assert there == {str(pull.number), str(other.number)}
+    quick.github.close(pull)
+    quick.sweep("--clone", str(clone))
+    quick.sweep("--clone", str(clone))
+    assert {ref.parent.name for ref in (clone / "refs/pull").rglob("head")} == {str(other.number)}
+
+
+# Time
+
+
+def test_what_there_was_no_time_for_comes_first_next_time(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eve's are the oldest, and always changed; each run has the time for a single look."""
+    noisy = [quick.offer(f"noisy{number}", number, "eve") for number in (2, 3)]
+    good = quick.offer("good", 4)
+    monkeypatch.setattr(sweep, "LOOKING", -1.0)
+    for _ in range(3):
+        for pull in noisy:
+            quick.github.comment(pull, "eve", "and another thing")
+        quick.sweep()
+    assert quick.comments(good)
+    quick.github.comment(good, "mia", "/merge")
+    for _ in range(3):
+        for pull in noisy:
+            quick.github.comment(pull, "eve", "and yet another thing")
+        quick.sweep()
+    assert good.merged
+
+
+def test_talk_on_what_is_closed_is_heard_when_there_is_time(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = quick.offer("gone", 2, "eve")
+    noisy = [quick.offer(f"noisy{number}", number, "eve") for number in (3, 4)]
+    quick.sweep()
+    quick.github.close(gone)
+    quick.sweep()
+    quick.sweep()
+    monkeypatch.setattr(sweep, "LOOKING", -1.0)
+    asked = quick.github.comment(gone, "mia", "/merge")
+    for _ in range(4):
+        for pull in noisy:
+            quick.github.comment(pull, "eve", "and another thing")
+        quick.sweep()
+    assert quick.receipts(asked) == ["confused"]
+
+
+# Talk
+
+
+def test_more_characters_than_are_read_are_never_merged_and_said(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_CHARACTERS", 1_000)
+    pull = quick.offer("second", 2)
+    quick.sweep()
+    assert len(quick.comment(pull)) > 1_000, "what the bot says itself counts for nothing"
+    long = quick.github.comment(pull, "eve", "no " * 400)
+    quick.github.comment(pull, "mia", "/merge")
+    quick.sweep()
+    assert not pull.merged
+    assert "more has been said here than is read" in quick.comment(pull)
+    quick.github.delete_comment(long)
+    quick.sweep()
+    assert pull.merged
+
+
+def test_an_answer_of_an_unknown_form_stops_one_pull_request(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pull, other = quick.offer("second", 2), quick.offer("third", 3)
+    ask = queries.pull_request
+
+    def answered(told: dict[str, object], *more: object) -> object:
+        return ask({} if told["number"] == pull.number else told, *more)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(queries, "pull_request", answered)
+        said = quick.sweep(code=3)
+    assert f"#{pull.number}: GitHub's answer is not of the form that it describes" in said
+    assert "Traceback" not in said
+    assert quick.comments(other)
+    assert not quick.comments(pull)
+    quick.sweep()
+    assert quick.comments(pull)
+
+
+def test_memories_of_before_are_read() -> None:
+    """What was written without the newer fields is a memory all the same."""
+    old = {"pulls": {"7": {"head": "a", "updated": "b"}}, "since": None, "policy": "c"}
+    assert memory.read(json.dumps(old).encode()).pulls[7].tries == 0

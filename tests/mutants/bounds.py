@@ -1,0 +1,89 @@
+"""Guards of a run: what strangers offer ends it neither late nor never."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.mutants.mutant import Mutant
+
+_BOUNDS = ("tests/mergebot/bot/test_bounds.py",)
+_MERGES_ITSELF = (
+    "tests/mergebot/bot/test_decide.py",
+    "tests/mergebot/bot/test_ways_to_main.py",
+    "-k",
+    "merge",
+)
+
+_OF = (
+    (
+        "bounded",
+        "what takes too long is ended whole",
+        "os.killpg(process.pid, signal.SIGKILL)",
+        "process.kill()",
+    ),
+    ("bounded", "what a program writes has an end", "if most_bytes is not None:", "if False:"),
+    ("remote", "what is fetched has an end", "most_bytes=MOST_BYTES)", "most_bytes=None)"),
+    ("remote", "what is half fetched goes", "left.unlink(missing_ok=True)", "pass"),
+    ("remote", "what is over is forgotten", "if ref not in kept]", "if False]"),
+    (
+        "asking",
+        "a child that babbles has not answered",
+        "except msgspec.DecodeError",
+        "except ZeroDivisionError",
+    ),
+    (
+        "sweep",
+        "what has to wait is not fetched",
+        "for number in some if not scene.waits(number)]",
+        "for number in some]",
+    ),
+    (
+        "sweep",
+        "a head that cannot be fetched is said so",
+        "return self._looker.unfetched(pull, str(error))",
+        "raise",
+    ),
+    ("sweep", "a run has an end", "if time.monotonic() > end:", "if False:"),
+    ("sweep", "what there was no time for is remembered", "first=left[0] if left else 0", "first=0"),
+    (
+        "attention",
+        "what there was no time for comes first",
+        "[n for n in due if n >= before.first] +",
+        "due +",
+    ),
+    ("attention", "a head is not tried for ever", "seen.tries in {0, MOST_TRIES}", "seen.tries == 0"),
+    ("attention", "a head is tried more than once", "seen.tries in {0, MOST_TRIES}", "True"),
+    ("queries", "talk has an end", "so_far <= MOST_CHARACTERS", "True"),
+    ("queries", "the bot's own words count for nothing", '0 if one["viewerDidAuthor"] else len', "len"),
+    ("hub", "talk that is cut is said to be", "is_more = is_cut or any", "is_more = any"),
+    (
+        "hub",
+        "an odd answer stops one alone",
+        "except (KeyError, TypeError) as error:",
+        "except ZeroDivisionError as error:",
+    ),
+    (
+        "hub",
+        "what could not be judged was not judged",
+        'frozenset({"success", "failure"})',
+        'frozenset({"success", "failure", "error"})',
+    ),
+)
+_ITSELF = (
+    ("decide", "an objection stops what merges by itself", " or state.objectors:", ":"),
+    (
+        "state",
+        "an objection is that of one who may merge",
+        "one for one in pull.objectors if policy.may_merge(one.id, roles.get(one.id), areas)",
+        "one for one in pull.objectors",
+    ),
+    ("state", "the rights of those who object are asked", " | {one.id for one in pull.objectors}", ""),
+)
+
+
+def mutants() -> Iterator[Mutant]:
+    """All of them."""
+    for name, guard, old, new in _OF:
+        yield Mutant(guard, f"mergebot/bot/{name}.py", old, new, _BOUNDS)
+    for name, guard, old, new in _ITSELF:
+        yield Mutant(guard, f"mergebot/bot/{name}.py", old, new, _MERGES_ITSELF)
