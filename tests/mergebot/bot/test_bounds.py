@@ -154,7 +154,9 @@ def test_what_there_was_no_time_for_comes_first_next_time(
     for _ in range(3):
         for pull in noisy:
             quick.github.comment(pull, "eve", "and another thing")
+        quick.calls()
         quick.sweep()
+        assert quick.calls().count("POST /graphql") <= 2, "a look, and one for what was written"
     assert quick.comments(good)
     quick.github.comment(good, "mia", "/merge")
     for _ in range(3):
