@@ -37,6 +37,10 @@ class Change(Struct, frozen=True):
     new_blob: str
 
 
+Mark = tuple[int, int, int]
+"""What the file system says of a file: when it was last changed, in nanoseconds, its size, its number."""
+
+
 class Tree(Protocol):
     """Files by their path from the root, with ``/`` between the parts.
 
@@ -92,15 +96,25 @@ class DirectoryTree:
     def files(self, under: str) -> Iterator[tuple[str, bytes]]:  # noqa: D102 (as in Tree)
         return ((path, self.read(path) or b"") for path in self.paths(under))
 
+    def marks(self, under: str) -> list[tuple[str, Mark]]:
+        """As ``marks``."""
+        place = self._folder(under.rstrip("/"))
+        if place is None:
+            return []
+        return sorted((path, _mark(entry)) for path, entry in self._entries(under.rstrip("/"), place))
+
     def _below(self, path: str, place: str) -> Iterator[str]:
+        return (inner for inner, _ in self._entries(path, place))
+
+    def _entries(self, path: str, place: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
         with os.scandir(place) as entries:
             for entry in entries:
                 inner = f"{path}/{entry.name}" if path else entry.name
                 if entry.is_file(follow_symlinks=False):
-                    yield inner
+                    yield inner, entry
                 elif entry.is_dir(follow_symlinks=False):
                     self._folders[inner] = f"{place}/{entry.name}"
-                    yield from self._below(inner, self._folders[inner])
+                    yield from self._entries(inner, self._folders[inner])
                 else:
                     raise BrokenFileError(f"{inner}: this is no ordinary file")
 
@@ -116,6 +130,11 @@ class DirectoryTree:
                 raise BrokenFileError(f"{path}: this is no folder")
             self._folders[path] = place
         return self._folders[path]
+
+
+def _mark(entry: os.DirEntry[str]) -> Mark:
+    about = entry.stat(follow_symlinks=False)
+    return about.st_ctime_ns, about.st_size, about.st_ino
 
 
 def _whole(file: int, size: int) -> bytes:
@@ -177,12 +196,27 @@ class MountedTree:
         there = iter(()) if inner is None else self._tree.files(inner)
         return ((self._prefix + path, data) for path, data in there)
 
+    def marks(self, under: str) -> list[tuple[str, Mark]] | None:
+        """As ``marks``, of the mounted tree."""
+        inner = self._inner(under)
+        there = [] if inner is None else marks(self._tree, inner)
+        return None if there is None else [(self._prefix + path, mark) for path, mark in there]
+
     def _inner(self, under: str) -> str | None:
         """The folder of the mounted tree that a folder leads to, if any of it does."""
         folder = f"{under.rstrip('/')}/" if under else ""
         if folder.startswith(self._prefix):
             return folder.removeprefix(self._prefix).rstrip("/")
         return "" if self._prefix.startswith(folder) else None
+
+
+def marks(tree: Tree, under: str) -> list[tuple[str, Mark]] | None:
+    """The paths of all files under a folder, sorted, each with its mark; None if they are in no directory.
+
+    A file with the mark that it had before has the bytes that it had, unless its mark was younger then than
+    the clock of the file system can tell.
+    """
+    return tree.marks(under) if isinstance(tree, DirectoryTree | MountedTree) else None
 
 
 class EmptyTree:

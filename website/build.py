@@ -16,10 +16,11 @@ from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
-from website import assets, reading, search_index, search_update, site, state
+from website import assets, reading, search_index, search_update, site, sitemaps, state
 from website.reading import Reading
 from website.render import Renderer
 from website.state import State
@@ -27,8 +28,8 @@ from website.touched import touched
 from website.view import Page
 from website.write import File, Folder, write
 
-INDEX = "search"
-"""What the files of the search's index are about: they are made together."""
+INDEX, SITEMAPS = "search", "sitemaps"
+"""What the files of the search's index are about, and the sitemaps: they are made together."""
 
 MANY = 400
 """From as many pages on, starting other processes pays."""
@@ -87,15 +88,20 @@ class _Build:
     def run(self, program: bytes) -> Built:
         """Carry it out."""
         if self._last is not None and self._last.files == self._read.files:
+            if self._last.marks != self._read.marks:
+                state.write(self._folder.out, replace(self._last, marks=self._read.marks))
             return Built(0, 0, len(self._folder.made), 0)
         keys = touched(self._last, self._read)
         pages = list(site.pages(self._read.contents, keys))
         about = self._about(pages, keys)
         index = self._index(keys, about)
-        paths = set(chain.from_iterable(about.values()))
         made = [File(page.path, partial(self._renderer.page, page)) for page in pages]
         made += [File(path, partial(bytes, data)) for path, data in index.items()]
-        made += self._others(paths)
+        made += [File(f"static/{name}", partial(site.static, name)) for name in site.STATIC]
+        made += assets.files()
+        if self._renderer.base_url is not None:
+            made += self._sitemaps(about, self._come_or_gone(pages, keys))
+        paths = set(chain.from_iterable(about.values()))
         folder = self._folder
         folder.prepare(file.path for file in made)
         state.forget(folder.out)
@@ -128,20 +134,32 @@ class _Build:
         now = {board.slug for board in self._read.boards.values()}
         return any(board.slug not in now for board in last.boards.values())
 
-    def _others(self, paths: Collection[str]) -> Iterator[File]:
-        """What is no page: style, scripts, and the sitemap if whole addresses are known."""
-        yield from (File(f"static/{name}", partial(site.static, name)) for name in site.STATIC)
-        yield from assets.files()
-        if self._renderer.base_url is not None:
-            listed = [p for p in paths if p.endswith("index.html") and p not in self._read.contents.former]
-            for name, data in self._renderer.sitemaps(listed):
-                yield File(name, partial(bytes, data))
+    def _come_or_gone(self, pages: Sequence[Page], keys: Collection[str] | None) -> Collection[str] | None:
+        """The paths of pages that are new or no more, without those that only lead on; None for any."""
+        if keys is None or self._last is None:
+            return None
+        before = [self._last.pages.get(key, ()) for key in keys if not key.startswith("former:")]
+        now = {page.path for page in pages} - self._read.contents.former.keys()
+        return now.symmetric_difference(chain.from_iterable(before))
+
+    def _sitemaps(self, about: dict[str, list[str]], changed: Collection[str] | None) -> Iterator[File]:
+        """The sitemaps that may differ; ``about`` is told of all of them."""
+        there, former = about.pop(SITEMAPS, []), self._read.contents.former
+        paths = chain.from_iterable(about.values())
+        listed = [path for path in paths if path.endswith("index.html") and path not in former]
+        found = sitemaps.sitemaps(listed, changed, there)
+        about[SITEMAPS] = found.names
+        for name, pages in found.made.items():
+            yield File(name, partial(self._renderer.sitemap, pages))
+        if len(found.names) > 1:
+            yield File(sitemaps.INDEX, partial(self._renderer.sitemap_index, found.names[1:]))
 
     def _keep(self, program: bytes, about: dict[str, list[str]]) -> None:
         read = self._read
         kept = State(
             program=program,
             files=read.files,
+            marks=read.marks,
             named=read.named,
             papers=read.papers,
             boards=read.boards,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from msgspec import Struct
 
-from pwc import canonical
+from pwc import canonical, tree
 from pwc.catalog import AREAS, BOARDS, DATASETS, LOCATORS, LOG, METHODS, PAPERS, TASKS, Catalog
 from pwc.errors import CouldNotCheckError
 from pwc.record import Area, Board, Dataset, Locator, Method, Named, Paper, Task
+from pwc.tree import Mark
 from website import facts, links
 from website.contents import Contents, Tables
 from website.facts import BoardFacts, Digest, PaperFacts, digest
@@ -19,6 +21,9 @@ from website.state import Former, State
 
 AnyNamed = TypeVar("AnyNamed", bound=Named)
 AnyFacts = TypeVar("AnyFacts")
+
+SETTLED = 2_000_000_000
+"""Nanoseconds; the clocks of file systems are as coarse as that."""
 
 _FORMER = re.compile(rb'^\{"locator":"(?:paper|task|dataset|method|sota):.*$', re.MULTILINE)
 
@@ -28,6 +33,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
     contents: Contents
     files: dict[str, Digest]
+    marks: dict[str, Mark]
     named: dict[str, dict[str, Digest]]
     papers: dict[str, list[PaperFacts]]
     boards: dict[str, BoardFacts]
@@ -73,21 +79,43 @@ class _Records:
 
 
 class _Files:
-    """The catalog's files, and what is known of them already."""
+    """The catalog's files, and what is known of them already.
+
+    Of files in a directory those are not even read whose marks are as they were. A mark is only kept if it
+    was some time old when it was seen: what is written within one tick of the clock shares its mark.
+    """
 
     def __init__(self, catalog: Catalog, last: State | None) -> None:
         self._tree = catalog.tree
         self._known: Mapping[str, Digest] = {} if last is None else last.files
+        self._marks: Mapping[str, Mark] = {} if last is None else last.marks
+        self._settled = time.time_ns() - SETTLED
         self.digests: dict[str, Digest] = {}
+        self.marks: dict[str, Mark] = {}
 
     def facts(
         self, folder: str, known: Mapping[str, AnyFacts], read: Callable[[str, bytes], AnyFacts]
     ) -> dict[str, AnyFacts]:
         """For each file of a folder what is known, or what is read if the file is another than it was."""
         found = {}
-        for path, data in self._tree.files(folder):
-            found[path] = known[path] if self._is_known(path, data) else read(path, data)
+        for path, data in self._changed(folder):
+            is_known = data is None or self._is_known(path, data)
+            found[path] = known[path] if data is None or is_known else read(path, data)
         return found
+
+    def _changed(self, folder: str) -> Iterator[tuple[str, bytes | None]]:
+        """The files of a folder, with None for the bytes of one that is as it was."""
+        marks = tree.marks(self._tree, folder)
+        if marks is None:
+            yield from self._tree.files(folder)
+        for path, mark in marks or ():
+            if mark[0] < self._settled:
+                self.marks[path] = mark
+            if self._marks.get(path) == mark:
+                self.digests[path] = self._known[path]
+                yield path, None
+            else:
+                yield path, self._tree.read(path) or b""
 
     def table(
         self, path: str, kind: type[AnyNamed], known: Mapping[str, dict[str, Digest]]
@@ -137,6 +165,7 @@ def read(catalog: Catalog, last: State | None) -> Reading:
     return Reading(
         contents=contents,
         files=files.digests,
+        marks=files.marks,
         named={AREAS: area_digests, TASKS: task_digests, DATASETS: dataset_digests, METHODS: method_digests},
         papers=papers,
         boards=boards,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, MutableMapping
 from importlib import resources
 from types import CodeType
 from typing import Any
@@ -31,9 +31,6 @@ NAVIGATION = (
     Link("Submit", links.SUBMIT),
     Link("About", links.ABOUT),
 )
-SITEMAP_LENGTH = 50_000
-"""How many addresses a sitemap may hold (https://www.sitemaps.org/protocol.html)."""
-
 _IN_SCRIPT = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What could end the data block that it stands in, as JSON may write it as well."""
 
@@ -141,32 +138,22 @@ class Renderer:
         )
         return text.encode()
 
-    def sitemaps(self, paths: Iterable[str]) -> Sequence[tuple[str, bytes]]:
-        """The sitemap of these pages with its path; where they are too many, several and an index of them.
+    def sitemap(self, pages: Iterable[str]) -> bytes:
+        """A sitemap of these pages, sorted. There must be a base address."""
+        return self._listed("sitemap.xml", (page.removesuffix("index.html") for page in pages))
 
-        There must be a base address.
-        """
-        addresses = sorted(f"{self.base_url}{path.removesuffix('index.html')}" for path in paths)
-        if len(addresses) <= SITEMAP_LENGTH:
-            return [("sitemap.xml", self._sitemap("sitemap.xml", addresses))]
-        starts = range(0, len(addresses), SITEMAP_LENGTH)
-        names = [f"sitemap-{number}.xml" for number in range(1, len(starts) + 1)]
-        listed = [
-            (name, self._sitemap("sitemap.xml", addresses[start : start + SITEMAP_LENGTH]))
-            for name, start in zip(names, starts, strict=True)
-        ]
-        return [
-            ("sitemap.xml", self._sitemap("sitemaps.xml", [f"{self.base_url}{n}" for n in names])),
-            *listed,
-        ]
+    def sitemap_index(self, names: Iterable[str]) -> bytes:
+        """The index of several sitemaps. There must be a base address."""
+        return self._listed("sitemaps.xml", names)
 
     def address(self, path: str) -> str | None:
         """The whole address of a page, if it is known where the site will stand."""
         return None if self.base_url is None else self.base_url + path.replace("index.html", "", 1)
 
-    def _sitemap(self, template: str, addresses: Sequence[str]) -> bytes:
+    def _listed(self, template: str, ends: Iterable[str]) -> bytes:
         """All addresses escaped as one text: after a merge a loop would take as long as all else."""
-        listed = Markup(escaped("\n".join(addresses)).replace("\n", _NEXT[template]))  # noqa: S704 (escaped)
+        text = "\n".join(f"{self.base_url}{end}" for end in ends)
+        listed = Markup(escaped(text).replace("\n", _NEXT[template]))  # noqa: S704 (escaped)
         return self._templates("").get_template(template).render(addresses=listed).encode()
 
     def _templates(self, root: str) -> _Environment:

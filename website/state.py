@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from pwc.tree import Mark
 from website.facts import BoardFacts, Digest, PaperFacts, digest
 
 STATE = ".pwc-site-state"
@@ -27,6 +28,8 @@ class State(Struct, frozen=True, kw_only=True):
     """Of the programs, templates and options that made it."""
     files: dict[str, Digest]
     """The catalog's files."""
+    marks: dict[str, Mark]
+    """What the file system said of those, if it said it long enough after they were written."""
     named: dict[str, dict[str, Digest]]
     """The records of each table of names, by their slugs."""
     papers: dict[str, list[PaperFacts]]

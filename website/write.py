@@ -1,12 +1,13 @@
 """Writing the site: a file is touched only if its bytes change, and only what we made is removed.
 
-The list of what we made stands beside it in the site's folder. It is written before the first page, so that
-a build that is killed can be run again and still knows which files are its own.
+The list of what we made stands beside it in the site's folder. What is new is added to it before the first
+page is written, so that a build that is killed can be run again and still knows which files are its own.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from msgspec import Struct
 from pwc.errors import UsageError
 
 MANIFEST = ".pwc-site"
+_LEADS_OUT = re.compile(r"^/|(?:^|/)\.\.(?:/|$)", re.MULTILINE)
 
 
 class File(Struct, frozen=True):
@@ -37,11 +39,13 @@ class Folder:
         A file of somebody else's is never touched: UsageError is raised before anything is written if one
         stands where a page belongs.
         """
-        wanted = set(paths)
-        self._check(wanted)
-        if not wanted <= self.made or not self.made:
-            self.made |= wanted
+        new, is_first = set(paths) - self.made, not self.made
+        self._check(new)
+        self.made |= new
+        if is_first:
             self._keep()
+        elif new:
+            self._note(new)
 
     def read(self, path: str) -> bytes:
         """A file of ours as it is; FileNotFoundError if it is not there."""
@@ -60,8 +64,14 @@ class Folder:
     def _keep(self) -> None:
         replace(self.out / MANIFEST, "".join(f"{path}\n" for path in sorted(self.made)).encode())
 
-    def _check(self, wanted: set[str]) -> None:
-        for path in sorted(wanted - self.made):
+    def _note(self, new: set[str]) -> None:
+        """Add to the list: an empty line first, since a build may have been killed within its last one."""
+        listed = os.open(self.out / MANIFEST, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW)
+        with os.fdopen(listed, "ab") as file:
+            file.write("\n".join(["", *sorted(new), ""]).encode())
+
+    def _check(self, new: set[str]) -> None:
+        for path in sorted(new):
             if not _is_inside(path):
                 raise UsageError(f"a page would stand outside of the site: {path!r}")
             if os.path.lexists(self.out / path):
@@ -141,7 +151,8 @@ def _made_before(out: Path) -> set[str]:
         text = (out / MANIFEST).read_text(encoding="utf-8")
     except FileNotFoundError:
         return set()
-    return {path for path in text.splitlines() if _is_inside(path)}
+    paths = set(text.split("\n")) - {""}
+    return {path for path in paths if _is_inside(path)} if _LEADS_OUT.search(text) else paths
 
 
 def _is_inside(path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pwc.errors import BrokenFileError
-from pwc.tree import DirectoryTree, EmptyTree, MountedTree, OverlayTree, Tree, overlaid
+from pwc.tree import DirectoryTree, EmptyTree, MountedTree, OverlayTree, Tree, marks, overlaid
 
 FILES = {
     "catalog/tasks.jsonl": b"tasks\n",
@@ -85,6 +86,34 @@ def test_a_mounted_tree_has_its_folder_before_every_path(
 )
 def test_a_mounted_tree_has_nothing_outside_its_folder(under: str, tmp_path: Path) -> None:
     assert list(MountedTree("old/base", in_a_directory(tmp_path)).paths(under)) == []
+
+
+def test_a_mark_changes_when_the_file_does_whatever_its_time_is_set_to(tmp_path: Path) -> None:
+    (tmp_path / "root").mkdir()
+    tree = in_a_directory(tmp_path / "root")
+    before = marks(tree, "catalog")
+    assert before is not None
+    assert [path for path, _ in before] == list(tree.paths("catalog"))
+    assert marks(tree, "catalog") == before
+    time.sleep(0.05)  # longer than the clock's ticks
+    for path, mark in before:
+        file = tmp_path / "root" / path
+        times, data = file.stat(), file.read_bytes()
+        file.write_bytes(data[::-1])
+        os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+        assert dict(marks(tree, "catalog") or ())[path] != mark
+
+
+def test_only_files_in_directories_have_marks(tmp_path: Path) -> None:
+    tree = in_a_directory(tmp_path)
+    mounted = MountedTree("old/base", tree)
+    assert marks(mounted, "old/base/catalog") == [
+        (f"old/base/{path}", mark) for path, mark in marks(tree, "catalog") or ()
+    ]
+    assert marks(mounted, "other") == []
+    assert marks(tree, "nowhere") == []
+    for other in (EmptyTree(), OverlayTree(tree, {}), MountedTree("x", EmptyTree())):
+        assert marks(other, "x") is None
 
 
 def test_what_stands_where_a_file_should_is_never_nothing(tmp_path: Path) -> None:

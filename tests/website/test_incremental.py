@@ -18,7 +18,7 @@ from pwc.catalog import FOLDER, Catalog
 from pwc.record import Board, Dataset, Locator, Metric, Paper, Result, Task, Value
 from pwc.tree import DirectoryTree
 from tests.website.conftest import Site, write_files
-from website import build, lists, topic_pages
+from website import build, lists, reading, sitemaps, topic_pages
 from website.build import Built, Options
 from website.state import STATE
 from website.write import MANIFEST
@@ -222,6 +222,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     monkeypatch.setattr(topic_pages, "PAPERS_A_PAGE", 9)
     monkeypatch.setattr(lists, "PAPERS_A_PAGE", 20)
     monkeypatch.setattr(lists, "NAMED_A_PAGE", 5)
+    monkeypatch.setattr(sitemaps, "USUAL", 30)
     write_files(tmp_path, dict(catalog_files(catalog_maker.make(5, SIZES))))
     made = Checkout(tmp_path, Random(5))
     made.build()
@@ -249,6 +250,34 @@ def test_one_change_after_the_other(checkout: Checkout) -> None:
 
     checkout.build("whole", everything=True)
     assert checkout.files("site") == checkout.files("whole")
+
+
+def test_what_was_written_at_once_and_in_the_same_size_is_seen(checkout: Checkout) -> None:
+    """No mark tells these two apart where the clock is coarse; and once it is old, it is not read again."""
+    paper = checkout.any_paper()
+    for letter in "ab":
+        checkout.put_paper(replace(paper, abstract=f"What it is about, {letter}."))
+        checkout.build()
+        page = (checkout.root / "site/paper" / paper.slug / "index.html").read_text()
+        assert f"What it is about, {letter}." in page
+
+
+def test_files_with_their_old_marks_are_not_read(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "SETTLED", 0)
+    checkout.build()
+    read: list[str] = []
+    of_directory = DirectoryTree.read
+
+    def noted(tree: DirectoryTree, path: str) -> bytes | None:
+        read.append(path)
+        return of_directory(tree, path)
+
+    monkeypatch.setattr(DirectoryTree, "read", noted)
+    paper_with_an_abstract(checkout)
+    read.clear()
+    assert checkout.build().written == 1
+    below = [path for path in read if path.startswith((f"{FOLDER}/papers/", f"{FOLDER}/boards/"))]
+    assert len(set(below)) < 12
 
 
 def test_most_pages_are_not_even_made_again(checkout: Checkout) -> None:

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from pwc.record import Area, Board, Code, Dataset, Metric, Paper, Result, Task, Value
 from website import board_page, citation, facts, feeds, paging, related
 from website.contents import Contents, Tables
-from website.render import SITEMAP_LENGTH, Renderer
 
 
 class _Records:
@@ -175,16 +174,6 @@ def test_special_characters_of_a_citation_are_escaped() -> None:
 
     assert r"title = {{50\% of R\&D\_1 \textasciitilde{} \$x\textasciicircum{}2\$ \#1}}" in text
     assert "author = {{A and B, Inc.}}" in text
-
-
-def test_more_addresses_than_a_sitemap_may_hold_give_an_index() -> None:
-    paths = [f"paper/{number}/index.html" for number in range(SITEMAP_LENGTH + 1)]
-    index, first, second = Renderer(base_url="https://e.org/").sitemaps(paths)
-
-    assert [path for path, _ in (index, first, second)] == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
-    assert index[1].count(b"<sitemap><loc>https://e.org/sitemap-") == 2
-    assert first[1].count(b"<url>") == SITEMAP_LENGTH
-    assert second[1].count(b"<url>") == 1
 
 
 def test_the_facts_of_a_board_name_its_leader_and_count() -> None:
