@@ -1,4 +1,7 @@
-"""The same scene with the command line run in this process: most of a short run is the imports."""
+"""The same scene with the command line run in this process, and the child's work too.
+
+Most of a short run is the imports of both; ``Scene`` has them as they are.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,11 @@ from unittest import mock
 from github import Auth, Github
 from github.PullRequest import PullRequest
 
+from mergebot.bot import sweep
 from mergebot.bot.own_comment import MARK
 from pwc.cli import main
 from tests.github.records import Comment, Pull
+from tests.mergebot.bot.near import NearChild
 from tests.mergebot.bot.scene import Scene
 from tests.repository import Repository, submission
 
@@ -32,6 +37,7 @@ class QuickScene(Scene):
         with (
             mock.patch.object(sys, "argv", ["pwc", "bot", command, *options, *where]),
             mock.patch.dict("os.environ", environment),
+            mock.patch.object(sweep, "Child", NearChild),
             redirect_stdout(said),
             redirect_stderr(said),
         ):

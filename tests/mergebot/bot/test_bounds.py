@@ -82,8 +82,8 @@ def test_a_head_that_is_too_heavy_is_told_so_and_left_after_some_tries(
     quick: QuickScene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its history holds megabytes that its end does not show, which nobody can see without fetching it."""
-    monkeypatch.setattr(remote, "MOST_BYTES", 1 << 20)
-    noise = random.Random(7).randbytes(3 << 20).hex()
+    monkeypatch.setattr(remote, "MOST_BYTES", 1 << 18)
+    noise = random.Random(7).randbytes(1 << 19).hex()
     heavy = quick.offer("heavy", 2, "eve")
     quick.github.push("eve", "heavy", {"submissions/2026/11/noise.yaml": noise})
     quick.github.push("eve", "heavy", {"submissions/2026/11/noise.yaml": submission(9)})
