@@ -9,10 +9,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import localcontext
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -21,11 +20,11 @@ from msgspec.structs import replace
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
 from website import assets, reading, search_index, search_update, site, sitemaps, state
+from website.paths import Paths
 from website.reading import Reading
 from website.render import Renderer
 from website.state import State
 from website.touched import touched
-from website.view import Page
 from website.write import File, Folder, write
 
 INDEX, SITEMAPS = "search", "sitemaps"
@@ -68,6 +67,8 @@ def build(catalog: Catalog, out: Path, options: Options, *, everything: bool = F
     gc.disable()  # a million records that stay: looking for rubbish among them takes half the time
     try:
         read = reading.read(catalog, last)
+        if last is not None and last.files == read.files:
+            return _unchanged(out, last, read)
         return _Build(out, Renderer(**_fields(options)), read, last).run(program)
     finally:
         if gc_was_on:
@@ -78,83 +79,84 @@ def _fields(options: Options) -> dict[str, str | None]:
     return {"base_url": options.base_url, "repository": options.repository}
 
 
+def _unchanged(out: Path, last: State, read: Reading) -> Built:
+    """There is nothing to make; but what is not read again next time may be more than before."""
+    if last.marks != read.marks:
+        state.write(out, replace(last, marks=read.marks))
+    return Built(0, 0, len(Folder(out).made), 0)
+
+
 class _Build:
     """One build."""
 
     def __init__(self, out: Path, renderer: Renderer, read: Reading, last: State | None) -> None:
-        self._renderer, self._read, self._last = renderer, read, last
+        self._renderer, self._read = renderer, read
         self._folder = Folder(out)
+        keys = touched(last, read)
+        self._keys = keys or set()
+        self._last = last if keys is not None else None
+        """What the last build left, if that is of use."""
+        self._paths = Paths({} if self._last is None else self._last.pages, self._keys)
 
     def run(self, program: bytes) -> Built:
         """Carry it out."""
-        if self._last is not None and self._last.files == self._read.files:
-            if self._last.marks != self._read.marks:
-                state.write(self._folder.out, replace(self._last, marks=self._read.marks))
-            return Built(0, 0, len(self._folder.made), 0)
-        keys = touched(self._last, self._read)
-        pages = list(site.pages(self._read.contents, keys))
-        about = self._about(pages, keys)
-        index = self._index(keys, about)
-        made = [File(page.path, partial(self._renderer.page, page)) for page in pages]
-        made += [File(path, partial(bytes, data)) for path, data in index.items()]
-        made += [File(f"static/{name}", partial(site.static, name)) for name in site.STATIC]
-        made += assets.files()
+        pages = list(site.pages(self._read.contents, None if self._last is None else self._keys))
+        for page in pages:
+            self._paths.add(page.about, page.path)
+        fixed = [
+            *(File(f"static/{name}", partial(site.static, name)) for name in site.STATIC),
+            *assets.files(),
+        ]
+        made = [*fixed, *(File(page.path, partial(self._renderer.page, page)) for page in pages)]
         if self._renderer.base_url is not None:
-            made += self._sitemaps(about, self._come_or_gone(pages, keys))
-        paths = set(chain.from_iterable(about.values()))
-        folder = self._folder
-        folder.prepare(file.path for file in made)
+            made += self._sitemaps()
+        made += self._index()
+        folder, new = self._folder, {file.path for file in made}
+        folder.prepare(new if self._last is None else self._paths.new)
         state.forget(folder.out)
         written, unchanged = write_all(folder.out, made)
-        removed = folder.remove(folder.made - paths - {file.path for file in made})
-        self._keep(program, about)
-        return Built(written, unchanged, len(folder.made) - len(made), removed)
+        removed = folder.remove(folder.made - new if self._last is None else self._paths.gone)
+        self._keep(program)
+        untouched = sum(map(len, self._paths.about.values())) + len(fixed) - len(made)
+        return Built(written, unchanged, untouched, removed)
 
-    def _about(self, pages: Sequence[Page], keys: Collection[str] | None) -> dict[str, list[str]]:
-        """The paths of all pages by what they are about: the last build's, but for what is touched."""
-        about = {} if keys is None or self._last is None else dict(self._last.pages)
-        for key in keys or ():
-            about.pop(key, None)
-        for page in pages:
-            about.setdefault(page.about, []).append(page.path)
-        return about
-
-    def _index(self, keys: Collection[str] | None, about: dict[str, list[str]]) -> Mapping[str, bytes]:
-        """The files of the search's index that may differ; ``about`` is told of all of them."""
-        if keys is not None and self._last is not None and not self._boards_have_gone(self._last):
-            found = search_update.update(self._read.contents, keys, self._folder.read)
-            if found is not None:
-                about[INDEX] = sorted(({*about[INDEX]} | found.changed.keys()) - found.gone)
-                return found.changed
-        made = search_index.files(self._read.contents)
-        about[INDEX] = sorted(made)
-        return made
+    def _index(self) -> Iterator[File]:
+        """The files of the search's index that may differ."""
+        found, last = None, self._last
+        if last is not None and not self._boards_have_gone(last):
+            found = search_update.update(self._read.contents, self._keys, self._folder.read)
+        if last is not None and found is not None:
+            changed = found.changed
+            self._paths.put(INDEX, ({*last.pages[INDEX]} | changed.keys()) - found.gone)
+        else:
+            changed = search_index.files(self._read.contents)
+            self._paths.put(INDEX, changed.keys())
+        return (File(path, partial(bytes, data)) for path, data in changed.items())
 
     def _boards_have_gone(self, last: State) -> bool:
         now = {board.slug for board in self._read.boards.values()}
         return any(board.slug not in now for board in last.boards.values())
 
-    def _come_or_gone(self, pages: Sequence[Page], keys: Collection[str] | None) -> Collection[str] | None:
-        """The paths of pages that are new or no more, without those that only lead on; None for any."""
-        if keys is None or self._last is None:
-            return None
-        before = [self._last.pages.get(key, ()) for key in keys if not key.startswith("former:")]
-        now = {page.path for page in pages} - self._read.contents.former.keys()
-        return now.symmetric_difference(chain.from_iterable(before))
+    def _sitemaps(self) -> Iterator[File]:
+        """The sitemaps that may differ."""
+        paths, renderer, contents = self._paths, self._renderer, self._read.contents
+        there = None if self._last is None else self._last.pages.get(SITEMAPS)
+        if len(contents.papers) + len(contents.boards) <= sitemaps.FEW:
+            yield File(sitemaps.INDEX, partial(renderer.sitemap, paths.listed()))
+            paths.put(SITEMAPS, [sitemaps.INDEX])
+            return
+        names = [sitemaps.INDEX, *sitemaps.NAMES]
+        if there == sorted(names):
+            changes = sitemaps.changes(paths.newly_listed, paths.no_longer_listed)
+            for name, (new, gone) in changes.items():
+                yield File(name, partial(renderer.sitemap_after, self._folder.read(name), new, gone))
+        else:
+            for name, pages in sitemaps.shared(paths.listed()).items():
+                yield File(name, partial(renderer.sitemap, pages))
+            yield File(sitemaps.INDEX, partial(renderer.sitemap_index, sitemaps.NAMES))
+        paths.put(SITEMAPS, names)
 
-    def _sitemaps(self, about: dict[str, list[str]], changed: Collection[str] | None) -> Iterator[File]:
-        """The sitemaps that may differ; ``about`` is told of all of them."""
-        there, former = about.pop(SITEMAPS, []), self._read.contents.former
-        paths = chain.from_iterable(about.values())
-        listed = [path for path in paths if path.endswith("index.html") and path not in former]
-        found = sitemaps.sitemaps(listed, changed, there)
-        about[SITEMAPS] = found.names
-        for name, pages in found.made.items():
-            yield File(name, partial(self._renderer.sitemap, pages))
-        if len(found.names) > 1:
-            yield File(sitemaps.INDEX, partial(self._renderer.sitemap_index, found.names[1:]))
-
-    def _keep(self, program: bytes, about: dict[str, list[str]]) -> None:
+    def _keep(self, program: bytes) -> None:
         read = self._read
         kept = State(
             program=program,
@@ -164,7 +166,8 @@ class _Build:
             papers=read.papers,
             boards=read.boards,
             former=read.former,
-            pages=about,
+            authors=read.contents.author_slugs,
+            pages=self._paths.about,
         )
         state.write(self._folder.out, kept)
 

@@ -6,8 +6,9 @@ Whole papers and boards come from ``records`` when a page of their own is made.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -82,10 +83,13 @@ class Contents:
         records: Records,
         *,
         former: Mapping[str, str],
+        authors: Mapping[str, str],
         first_entry: LogEntry | None,
         last_entry: LogEntry | None,
     ) -> None:
-        """``former`` has the paths of pages that have gone, each with the path of the page to go to."""
+        """``former`` has the paths of pages that have gone, each with the path of the page to go to;
+        ``authors`` has the slugs of some names, which take time to make.
+        """
         self.areas, self.tasks = tables.areas, tables.tasks
         self.datasets, self.methods = tables.datasets, tables.methods
         self.papers = {paper.slug: paper for paper in newest_first(papers)}
@@ -94,7 +98,7 @@ class Contents:
         self.former = former
         self.first_entry, self.last_entry = first_entry, last_entry
         self._standings: dict[str, Standing] = {}
-        self._authors: dict[str, str] = {}
+        self._authors = dict(authors)
 
     def name(self, board: BoardFacts) -> str:
         """What people call a board: ``Question Answering on COPA``."""
@@ -192,13 +196,22 @@ class Contents:
         return _grouped((method, paper) for paper in self.papers.values() for method in paper.methods)
 
     @cached_property
-    def papers_by_author(self) -> dict[str, list[PaperFacts]]:
-        """The papers of an author, by the slug of the author's page."""
-        slug = self.author_slug
+    def author_slugs(self) -> dict[str, str]:
+        """The slugs of all authors by their names."""
+        names = dict.fromkeys(chain.from_iterable(paper.authors for paper in self.papers.values()))
+        return {name: self.author_slug(name) for name in names}
+
+    def papers_of(self, authors: Collection[str] | None) -> dict[str, list[PaperFacts]]:
+        """The papers of some authors, or of all, by the slugs of the authors' pages."""
+        slugs = self.author_slugs
+        if authors is not None:
+            wanted = set(authors)
+            slugs = {name: slug for name, slug in slugs.items() if slug in wanted}
         return _grouped(
             (author, paper)
             for paper in self.papers.values()
-            for author in dict.fromkeys([slug(name) for name in paper.authors])
+            if not slugs.keys().isdisjoint(paper.authors)
+            for author in dict.fromkeys([slugs[name] for name in paper.authors if name in slugs])
         )
 
     @cached_property

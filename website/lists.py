@@ -207,7 +207,7 @@ def counts(contents: Contents) -> Counts:
         tasks=len(contents.tasks),
         datasets=len(contents.datasets),
         methods=len(contents.methods),
-        authors=len(contents.papers_by_author),
+        authors=len(set(contents.author_slugs.values())),
         disputed=sum(board.disputed for board in boards),
         retracted=sum(board.retracted for board in boards),
     )

@@ -158,6 +158,7 @@ def read(catalog: Catalog, last: State | None) -> Reading:
         all_papers.values(),
         boards.values(),
         records,
+        authors={} if last is None else last.authors,
         former=_led_on(former, tables, all_papers, boards.values()),
         first_entry=next(catalog.log(), None),
         last_entry=last_entry,

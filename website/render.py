@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Collection, Iterable, MutableMapping
 from importlib import resources
 from types import CodeType
 from typing import Any
@@ -14,7 +14,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 from msgspec import Struct
 
-from website import links
+from website import links, sitemaps
 from website.chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from website.compiled import BesideTemplates
 from website.direct import DirectCode, forgiving
@@ -138,22 +138,30 @@ class Renderer:
         )
         return text.encode()
 
-    def sitemap(self, pages: Iterable[str]) -> bytes:
-        """A sitemap of these pages, sorted. There must be a base address."""
-        return self._listed("sitemap.xml", (page.removesuffix("index.html") for page in pages))
+    def sitemap(self, pages: Collection[str]) -> bytes:
+        """A sitemap of these pages. There must be a base address, as for all of these."""
+        return self._sitemap("sitemap.xml", self._addresses(pages))
 
-    def sitemap_index(self, names: Iterable[str]) -> bytes:
-        """The index of several sitemaps. There must be a base address."""
-        return self._listed("sitemaps.xml", names)
+    def sitemap_after(self, before: bytes, new: Collection[str], gone: Collection[str]) -> bytes:
+        """A sitemap with some pages more and some less."""
+        there = sitemaps.addresses(before).difference(self._addresses(gone))
+        return self._sitemap("sitemap.xml", there.union(self._addresses(new)))
+
+    def sitemap_index(self, names: Collection[str]) -> bytes:
+        """The index of several sitemaps."""
+        return self._sitemap("sitemaps.xml", [f"{self.base_url}{name}" for name in names])
 
     def address(self, path: str) -> str | None:
         """The whole address of a page, if it is known where the site will stand."""
         return None if self.base_url is None else self.base_url + path.replace("index.html", "", 1)
 
-    def _listed(self, template: str, ends: Iterable[str]) -> bytes:
-        """All addresses escaped as one text: after a merge a loop would take as long as all else."""
-        text = "\n".join(f"{self.base_url}{end}" for end in ends)
-        listed = Markup(escaped(text).replace("\n", _NEXT[template]))  # noqa: S704 (escaped)
+    def _addresses(self, pages: Collection[str]) -> list[str]:
+        """The addresses of pages, escaped as one text: a loop would take as long as all else."""
+        ends = [page.removesuffix("index.html") for page in pages]
+        return escaped("\n".join(f"{self.base_url}{end}" for end in ends)).split("\n") if ends else []
+
+    def _sitemap(self, template: str, addresses: Iterable[str]) -> bytes:
+        listed = Markup(_NEXT[template].join(sorted(addresses)))  # noqa: S704 (escaped)
         return self._templates("").get_template(template).render(addresses=listed).encode()
 
     def _templates(self, root: str) -> _Environment:

@@ -114,9 +114,10 @@ def _topic_pages(contents: Contents, wanted: Wanted) -> Iterator[Page]:
             path=link.path, template="method.html", section=links.METHODS, about=about, make=make_method
         )
         yield from topic_pages.more_papers(contents, link, papers, links.METHODS, about)
-    for slug in wanted.among("author", contents.papers_by_author):
-        papers = contents.papers_by_author[slug]
-        make_author = partial(topic_pages.author, contents, slug)
+    by_author = contents.papers_of(wanted.some("author"))
+    for slug in wanted.among("author", by_author):
+        papers = by_author[slug]
+        make_author = partial(topic_pages.author, contents, slug, papers)
         path, about = links.page("author", slug), f"author:{slug}"
         yield Page(path=path, template="author.html", section=links.PAPERS, about=about, make=make_author)
         name = topic_pages.spelt(contents, papers[0], slug)[0]

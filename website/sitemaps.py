@@ -1,63 +1,49 @@
-"""Which addresses stand in which sitemap, so that after a merge few of them are made again."""
+"""Which pages stand in which sitemap, so that after a merge few of them are made again."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from zlib import crc32
-
-from msgspec import Struct
 
 INDEX = "sitemap.xml"
 """The one sitemap, or the index of several."""
 
-USUAL = 2_000
-"""From as many pages on there are several. The protocol allows 50,000 addresses in each
-(https://www.sitemaps.org/protocol.html); fewer are made anew more quickly."""
+FEW = 1_000
+"""So many papers and boards are few: all pages stand in one sitemap."""
+
+PARTS = 64
+"""Into so many files the pages of more are shared. The protocol allows 50,000 addresses in each, and as many
+files (https://www.sitemaps.org/protocol.html)."""
+
+NAMES = tuple(f"sitemap-{number}.xml" for number in range(1, PARTS + 1))
+
+_ADDRESS = re.compile(r"<loc>([^<]*)</loc>")
 
 
-class Sitemaps(Struct, frozen=True):
-    """All files that there are, and the pages that stand in those that are to be made."""
-
-    names: list[str]
-    made: dict[str, list[str]]
+def name_of(page: str) -> str:
+    """The sitemap that a page stands in, where there are several."""
+    return NAMES[crc32(page.encode()) % PARTS]
 
 
-def sitemaps(pages: Collection[str], changed: Collection[str] | None, there: Collection[str]) -> Sitemaps:
-    """The sitemaps of these pages: those that some of ``changed`` stand or stood in, or all of them.
-
-    ``there`` are the names of those that there are; what is not among them is made as well. Where there are
-    several, they do not hold the index, which has no page.
-    """
-    if len(pages) <= USUAL:
-        return Sitemaps([INDEX], {INDEX: sorted(pages)})
-    parts = {kind: _parts(count) for kind, count in Counter(map(_kind, pages)).items()}
-    names = sorted(_name(kind, part, count) for kind, count in parts.items() for part in range(count))
-    due = set(names) if changed is None else set(names).difference(there)
-    due.update(_name_of(page, parts) for page in changed or () if _kind(page) in parts)
-    kinds = {name.split("-")[1] for name in due}
-    made: dict[str, list[str]] = {name: [] for name in sorted(due)}
-    for page in sorted(page for page in pages if _kind(page) in kinds):
-        if (name := _name_of(page, parts)) in due:
-            made[name].append(page)
-    return Sitemaps([INDEX, *names], made)
+def shared(pages: Iterable[str]) -> dict[str, list[str]]:
+    """The pages of each of several sitemaps, also of one that has none."""
+    found: dict[str, list[str]] = {name: [] for name in NAMES}
+    for page in pages:
+        found[name_of(page)].append(page)
+    return found
 
 
-def _kind(page: str) -> str:
-    """What a page is about, as its address says."""
-    first, _, rest = page.partition("/")
-    return first if "/" in rest else "other"
+def changes(new: Collection[str], gone: Collection[str]) -> Mapping[str, tuple[list[str], list[str]]]:
+    """The sitemaps that differ, each with the pages that it gets and those that it loses."""
+    found: defaultdict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for which, pages in enumerate((new, gone)):
+        for page in pages:
+            found[name_of(page)][which].append(page)
+    return found
 
 
-def _parts(count: int) -> int:
-    """Into how many files so many pages go: a power of two, which changes seldom."""
-    return 1 << ((count - 1) // USUAL).bit_length()
-
-
-def _name_of(page: str, parts: Mapping[str, int]) -> str:
-    kind = _kind(page)
-    return _name(kind, crc32(page.encode()) % parts[kind], parts[kind])
-
-
-def _name(kind: str, part: int, parts: int) -> str:
-    return f"sitemap-{kind}-{part + 1}-of-{parts}.xml"
+def addresses(sitemap: bytes) -> set[str]:
+    """The addresses in a sitemap of ours, as they are written there."""
+    return set(_ADDRESS.findall(sitemap.decode()))

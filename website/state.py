@@ -36,6 +36,8 @@ class State(Struct, frozen=True, kw_only=True):
     """By their files, as what follows."""
     boards: dict[str, BoardFacts]
     former: dict[str, Former]
+    authors: dict[str, str]
+    """The slugs of authors by their names."""
     pages: dict[str, list[str]]
     """The paths of the files that are about something, by what they are about (see ``website.view``)."""
 

@@ -158,9 +158,8 @@ def method(contents: Contents, record: Method) -> MethodView:
     )
 
 
-def author(contents: Contents, slug: str) -> AuthorView:
-    """The page of one author, under the spelling that the newest paper has."""
-    papers = contents.papers_by_author[slug]
+def author(contents: Contents, slug: str, papers: Sequence[PaperFacts]) -> AuthorView:
+    """The page of one author of these papers, under the spelling that the newest has."""
     spellings = list(dict.fromkeys(name for paper in papers for name in spelt(contents, paper, slug)))
     path = links.author(spellings[0], slug).path
     return AuthorView(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,7 +30,11 @@ class Folder:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.made = _made_before(out)
+
+    @cached_property
+    def made(self) -> set[str]:
+        """The files that are ours: those of earlier builds, and what this one has prepared."""
+        return _made_before(self.out)
 
     def prepare(self, paths: Iterable[str]) -> None:
         """Get ready to write these files.

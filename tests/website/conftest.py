@@ -200,6 +200,10 @@ class Site:
         found = (file for file in self.root.rglob("*") if file.is_file())
         return {file.relative_to(self.root).as_posix(): file.read_bytes() for file in found}
 
+    def served(self) -> dict[str, bytes]:
+        """All files but what the build keeps for itself, which holds what this machine says of files."""
+        return {path: data for path, data in self.files().items() if not path.startswith(".")}
+
     def paths(self) -> list[str]:
         """The paths of all pages."""
         return sorted(path for path in self.files() if path.endswith(".html"))

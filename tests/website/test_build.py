@@ -88,7 +88,7 @@ def test_two_builds_are_byte_identical(
         monkeypatch.setenv("PYTHONHASHSEED", seed)
         assert pwc_command("site", "build", "--out", f"site-{seed}", cwd=world).returncode == 0
 
-    assert Site(world / "site-1").files() == Site(world / "site-2").files()
+    assert Site(world / "site-1").served() == Site(world / "site-2").served()
 
 
 def test_only_touched_pages_are_written(
@@ -288,7 +288,7 @@ def test_a_catalog_named_by_its_directory_gives_the_same_site(
     done = pwc_command("site", "build", "--catalog", "elsewhere", "--out", "other", cwd=tmp_path)
 
     assert done.returncode == 0
-    assert Site(tmp_path / "other").files() == site_here.files()
+    assert Site(tmp_path / "other").served() == site_here.served()
 
 
 def test_an_empty_catalog_has_a_site(tmp_path: Path, pwc_command: Command) -> None:

@@ -20,10 +20,7 @@ from pwc.tree import DirectoryTree
 from tests.website.conftest import Site, write_files
 from website import build, lists, reading, sitemaps, topic_pages
 from website.build import Built, Options
-from website.state import STATE
-from website.write import MANIFEST
 
-OWN = {STATE, MANIFEST}
 SIZES = Sizes(results=200, boards=14, papers=150, datasets=64, tasks=5, methods=4)
 """Enough for tasks that too many papers share, for lists of several pages, and for lists by letter."""
 
@@ -50,7 +47,7 @@ class Checkout(Struct):
 
     def files(self, out: str) -> dict[str, bytes]:
         """The files of a site, but for what the build keeps for itself."""
-        return {path: data for path, data in Site(self.root / out).files().items() if path not in OWN}
+        return Site(self.root / out).served()
 
     def write(self, path: str, data: bytes) -> None:
         """Change a file of the catalog."""
@@ -222,7 +219,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
     monkeypatch.setattr(topic_pages, "PAPERS_A_PAGE", 9)
     monkeypatch.setattr(lists, "PAPERS_A_PAGE", 20)
     monkeypatch.setattr(lists, "NAMED_A_PAGE", 5)
-    monkeypatch.setattr(sitemaps, "USUAL", 30)
+    monkeypatch.setattr(sitemaps, "FEW", 30)
     write_files(tmp_path, dict(catalog_files(catalog_maker.make(5, SIZES))))
     made = Checkout(tmp_path, Random(5))
     made.build()

@@ -43,6 +43,7 @@ def _contents(papers: list[Paper], boards: list[Board]) -> Contents:
         map(facts.of_board, boards),
         _Records(papers, boards),
         former={},
+        authors={},
         first_entry=None,
         last_entry=None,
     )
