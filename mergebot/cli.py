@@ -22,19 +22,18 @@ from pwc.errors import UsageError
 from pwc.git_history import find_repository, resolve
 from pwc.git_tree import GitTree
 from pwc.options import catalog_option
-from pwc.place import open_catalog
 from pwc.tree import OverlayTree
-from validator import files
+from validator import subject
 from validator.cli import show
 from validator.entry import in_order
-from validator.run import run
+from validator.run import both, judge_change, run
 
 MAX_APPROVER = 300
 _NOBODY = "0" * 40
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @catalog_option
 @click.option(
     "--format",
@@ -45,7 +44,9 @@ _NOBODY = "0" * 40
     help="For people, for a pull request's comment, or for programs.",
 )
 def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
-    """Show which leaderboards a submission would change: old and new ranks, new bests, who is overtaken.
+    """Show which leaderboards submissions would change: old and new ranks, new bests, who is overtaken.
+
+    PATHS are files or directories. Without any, what differs from main is shown.
 
     Also its new names, with those of the catalog's that look like them, and which other branches and local
     pull requests (refs/pull/N/head) wait to be merged on the same leaderboards.
@@ -56,13 +57,18 @@ def preview(paths: tuple[Path, ...], directory: Path | None, form: str) -> int:
 
     \b
     Examples:
+      pwc preview
       pwc preview submissions/2026/11/my-paper.yaml
       pwc preview --format json submissions/2026/11/my-paper.yaml
     """
-    before = open_catalog(directory)
+    asked = subject.on_disk(paths, directory)
+    if not paths and asked.change is None:
+        raise UsageError("nothing here differs from main; name the files to preview")
+    before, entries = asked.catalog, asked.entries
     now = datetime.now(UTC)
-    entries = files.entries(paths)
     judged = run(entries, before, now.date())
+    if asked.change is not None:
+        judged = both(judge_change(asked.change), judged)
     if judged.exit_code != 0:
         return show(judged, form)
     repository = find_repository(Path.cwd())

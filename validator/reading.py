@@ -19,7 +19,7 @@ from pwc.submission import Submission
 from validator.content import Content
 from validator.entry import Entry
 from validator.finding import Finding, Severity, Stage
-from validator.stages import NOT_CHECKED, apply, unchecked
+from validator.stages import NOT_CHECKED, OF_ITS_PLACE, apply, unchecked
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -49,7 +49,7 @@ def read(entry: Entry) -> Reading:
     try:
         for stage in _STAGES:
             found += apply(stage, entry, entry)
-            if any(finding.severity is Severity.ERROR for finding in found):
+            if any(finding.severity is Severity.ERROR and not _is_of_its_place(finding) for finding in found):
                 return Reading(None, tuple(found))
         submission = entry.submission
         if submission is not None:
@@ -58,6 +58,11 @@ def read(entry: Entry) -> Reading:
     except Exception as error:  # noqa: BLE001 (what could not be read has not passed)
         message = f"the file could not be read: {type(error).__name__}: {error}"
         return Reading(None, (unchecked(NOT_CHECKED, "rule-failed", entry, message),))
+
+
+def _is_of_its_place(finding: Finding) -> bool:
+    """Whether only where a submission stands is wrong, which says nothing against what stands in it."""
+    return finding.code in OF_ITS_PLACE and finding.path.lower().endswith((".yaml", ".yml"))
 
 
 def read_all(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Reading]]:

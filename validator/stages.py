@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_OF_A_RULE = 500
 """As many findings of one rule on one file are told, one for every result that it may have."""
 
+OF_ITS_PLACE = frozenset({"PWC101", "PWC102"})
+"""What is found in a file's name and folder."""
+
 NOT_CHECKED = "PWC001"
 CATALOG_UNREADABLE = "PWC002"
 COULD_NOT_CHECK = frozenset({NOT_CHECKED, CATALOG_UNREADABLE})

@@ -199,7 +199,8 @@ class Contents:
     def author_slugs(self) -> dict[str, str]:
         """The slugs of all authors by their names."""
         names = dict.fromkeys(chain.from_iterable(paper.authors for paper in self.papers.values()))
-        return {name: self.author_slug(name) for name in names}
+        known = self._authors
+        return {name: known.get(name) or self.author_slug(name) for name in names}
 
     def papers_of(self, authors: Collection[str] | None) -> dict[str, list[PaperFacts]]:
         """The papers of some authors, or of all, by the slugs of the authors' pages."""

@@ -101,6 +101,17 @@ def test_errors_are_explained_instead(repository: Repository, numbered: Numbered
     assert repository.snapshot() == before
 
 
+def test_without_paths_what_differs_from_main_is_shown(repository: Repository, numbered: Numbered) -> None:
+    done = repository.pwc("preview")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nothing here differs from main" in done.stderr
+    repository.write(FILE, numbered(2, "90"))
+    assert "rank 1 of 2" in repository.pwc("preview").stdout
+    (repository.path / "submissions/2026/11/first.yaml").unlink()
+    done = repository.pwc("preview")
+    assert (done.returncode, "PWC111" in done.stdout) == (1, True)
+
+
 def test_an_accepted_file_has_nothing_to_preview(repository: Repository) -> None:
     done = repository.pwc("preview", "submissions/2026/11/first.yaml")
     assert done.returncode == 2

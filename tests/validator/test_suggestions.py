@@ -65,6 +65,14 @@ def test_the_advice_to_describe_a_name_shows_every_key_that_is_needed(catalog: C
     assert f"describe the metric under `new: {{metrics: [{new}]}}`. `better:` is higher" in finding.fix
 
 
+@pytest.mark.parametrize(("metric", "meant"), [("Acc", True), ("acc.", True), ("Bleu", False)])
+def test_the_beginning_of_a_metric_s_name_is_understood(metric: str, meant: bool, catalog: Catalog) -> None:
+    (finding,) = findings(catalog, result("Question Answering", "COPA", metric))
+    assert finding.code == "PWC503"
+    assert finding.fix is not None
+    assert finding.fix.startswith("Did you mean `Accuracy`?") == meant
+
+
 def test_a_slip_is_not_shown_as_a_new_name(catalog: Catalog) -> None:
     (finding,) = findings(catalog, result("Question Answering", "COPPA"))
     assert (

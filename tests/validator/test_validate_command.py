@@ -172,6 +172,20 @@ def test_only_the_rules_that_are_asked_for(repository: Repository) -> None:
     assert (done.returncode, "nothing to mend" in done.stdout) == (0, True)
 
 
+def test_a_wrong_place_hides_nothing_of_what_stands_in_the_file(repository: Repository) -> None:
+    repository.write("submissions/2026/My Result.yaml", BAD)
+    assert [code for _, code in judged(repository)] == ["PWC101", "PWC102", "PWC502"]
+    repository.write("submissions/2026/My Result.yaml", "results: [\n")
+    assert [code for _, code in judged(repository)] == ["PWC101", "PWC102", "PWC206"]
+    repository.write("submissions/2026/My Result.yaml", submission(7))
+    assert [code for _, code in judged(repository)] == ["PWC101", "PWC102"]
+
+
+def test_what_is_no_yaml_by_its_name_is_not_read_as_such(repository: Repository) -> None:
+    repository.write("submissions/2026/11/README.md", "results: [\n")
+    assert [code for _, code in judged(repository, "submissions/2026/11/README.md")] == ["PWC101"]
+
+
 def test_what_cannot_be_read_is_told_whatever_is_selected(repository: Repository) -> None:
     repository.write("submissions/2026/11/x.yaml", BAD.replace("50.5}", "50.5"))
     assert judged(repository, "--ignore", "PWC206") == [("x.yaml", "PWC206")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
@@ -61,7 +61,7 @@ def unknown_metric(context: Context) -> Iterator[Problem]:
         board, known = f"{shown(row.entry.task)} on {shown(row.entry.dataset)}", list(row.metrics)
         if known:
             message = f"the board {board} has no metric {shown(name)}"
-            near = near_text(name, known)
+            near = near_text(name, known) or _abbreviated(name, known)
             meant = f"Did you mean {shown(near)}?" if near else f"Its metrics are {listing(known)}."
             fix = f"{meant} If this is another one, "
         else:
@@ -75,6 +75,12 @@ def unknown_metric(context: Context) -> Iterator[Problem]:
             fix += "To open a new board, "
         fix += f"describe the metric under {_new_metric(context, row, name)}. {described.CHOICES}"
         yield Problem(message, at=Place(row.path("metrics", name), key=True), fix=fix)
+
+
+def _abbreviated(name: str, known: Sequence[str]) -> str | None:
+    """The one metric that begins so: `Acc` for Accuracy."""
+    found = [metric for metric in known if metric.casefold().startswith(name.casefold().rstrip("."))]
+    return found[0] if len(found) == 1 else None
 
 
 def _new_metric(context: Context, row: Row, name: str) -> str:
