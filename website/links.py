@@ -23,6 +23,13 @@ SUBMIT = "submit/index.html"
 ABOUT = "about/index.html"
 NOT_FOUND = "404.html"
 SEARCH = "search/index.html"
+LISTS_OF_BEFORE = {
+    "contribute/index.html": SUBMIT,
+    "greatest/index.html": PAPERS,
+    "latest/index.html": PAPERS,
+    "trending/index.html": HOME,
+}
+"""Papers With Code's own lists that there are no more, and where to go instead."""
 OTHER = "Other tasks"
 """The heading for tasks that belong to no area."""
 OTHER_TASKS = "tasks/other/index.html"

@@ -196,7 +196,7 @@ def _led_on(
         "method": tables.methods,
         "sota": dict.fromkeys(by_key.values()),
     }
-    found = {}
+    found = dict(links.LISTS_OF_BEFORE)
     for shard in former.values():
         for locator, target in shard.items():
             kind, _, slug = locator.partition(":")

@@ -188,6 +188,13 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
         file.write_bytes(data)
 
 
+LEADING_ON = {
+    *("paper/old-conformer/index.html", "sota/asr-on-ls/index.html", "task/asr/index.html"),
+    *("contribute/index.html", "greatest/index.html", "latest/index.html", "trending/index.html"),
+}
+"""Addresses that records or lists had before: pages that lead on."""
+
+
 class Site:
     """A built site, read as a browser reads it."""
 

@@ -11,7 +11,7 @@ import pytest
 from pwc import canonical, identity
 from pwc.errors import UsageError
 from pwc.record import Paper
-from tests.website.conftest import Command, Files, Site, text_of, write_files
+from tests.website.conftest import LEADING_ON, Command, Files, Site, text_of, write_files
 from website.state import STATE
 from website.write import MANIFEST, File, Folder, write
 
@@ -44,6 +44,7 @@ def test_pages_stand_at_the_addresses_of_papers_with_code(built: Site) -> None:
         "methods/index.html",
         "submit/index.html",
         "about/index.html",
+        *LEADING_ON,
         "sota/speech-recognition-on-librispeech/index.html",
         "task/speech-recognition/index.html",
         "task/keyword-spotting/index.html",
@@ -59,9 +60,6 @@ def test_pages_stand_at_the_addresses_of_papers_with_code(built: Site) -> None:
         "author/anmol-gulati/index.html",
         "author/james-qin/index.html",
         "author/img-src-x-onerror-alert-1/index.html",
-        "paper/old-conformer/index.html",
-        "sota/asr-on-ls/index.html",
-        "task/asr/index.html",
         "method/conformer/index.html",
         "method/evil/index.html",
         "paper/conformer/index.html",
@@ -209,6 +207,11 @@ def test_addresses_that_records_had_before_lead_on(world: Path, pwc_command: Com
         assert canonical_links == [f"https://example.org/pwc/{new}/"]
 
 
+def test_lists_of_the_old_site_lead_to_what_there_is(built: Site) -> None:
+    refresh = (m.get("content") for m in built.page("latest/index.html").iter("meta") if m.get("http-equiv"))
+    assert "0; url=../papers/index.html" in refresh
+
+
 def test_base_url_gives_canonical_links_and_a_sitemap(world: Path, pwc_command: Command) -> None:
     done = pwc_command("site", "build", "--base-url", "https://example.org/pwc", cwd=world)
 
@@ -219,8 +222,7 @@ def test_base_url_gives_canonical_links_and_a_sitemap(world: Path, pwc_command: 
     assert canonical_link.get("href") == "https://example.org/pwc/paper/conformer/"
     sitemap = ElementTree.fromstring(site.files()["sitemap.xml"])
     addresses = {text_of(loc) for loc in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
-    former = {"paper/old-conformer/index.html", "sota/asr-on-ls/index.html", "task/asr/index.html"}
-    pages = set(site.paths()) - {"404.html"} - former
+    pages = set(site.paths()) - {"404.html"} - LEADING_ON
     assert addresses == {"https://example.org/pwc/" + path.removesuffix("index.html") for path in pages}
 
 
@@ -234,8 +236,7 @@ def test_page_for_dead_links_works_at_any_depth_under_a_base_url(world: Path, pw
 
 def test_without_base_url_there_is_neither(built: Site) -> None:
     assert "sitemap.xml" not in built.files()
-    former = {"paper/old-conformer/index.html", "sota/asr-on-ls/index.html", "task/asr/index.html"}
-    assert all(b"canonical" not in built.files()[path] for path in set(built.paths()) - former)
+    assert all(b"canonical" not in built.files()[path] for path in set(built.paths()) - LEADING_ON)
 
 
 def test_repo_links_submissions(world: Path, pwc_command: Command) -> None:

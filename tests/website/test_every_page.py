@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from tests.website.conftest import EVIL, FORMULA, Site, text_of
+from tests.website.conftest import EVIL, FORMULA, LEADING_ON, Site, text_of
 from website.links import NOT_FOUND
 
 LINKING = {"href", "src", "action", "formaction", "data", "poster", "srcset", "xlink:href"}
@@ -66,8 +66,7 @@ def test_every_page_can_be_reached_from_the_front_page(built: Site) -> None:
         links = (urlsplit(a.get("href", "")) for a in built.page(path).iter("a"))
         waiting += [normpath(join(path, "..", link.path)) for link in links if not link.scheme and link.path]
         waiting = [path for path in waiting if path.endswith(".html")]
-    former = {"paper/old-conformer/index.html", "sota/asr-on-ls/index.html", "task/asr/index.html"}
-    assert seen == set(built.paths()) - {"404.html", "search/index.html"} - former
+    assert seen == set(built.paths()) - {"404.html", "search/index.html"} - LEADING_ON
 
 
 def test_every_page_has_navigation_attribution_and_a_way_to_skip(built: Site) -> None:

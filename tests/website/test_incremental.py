@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -213,17 +214,31 @@ CHANGES: tuple[Change, ...] = (
 )
 
 
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
-    """A made catalog whose site was built, with short pages of lists so that there are many."""
-    monkeypatch.setattr(topic_pages, "PAPERS_A_PAGE", 9)
-    monkeypatch.setattr(lists, "PAPERS_A_PAGE", 20)
-    monkeypatch.setattr(lists, "NAMED_A_PAGE", 5)
-    monkeypatch.setattr(sitemaps, "FEW", 30)
-    write_files(tmp_path, dict(catalog_files(catalog_maker.make(5, SIZES))))
-    made = Checkout(tmp_path, Random(5))
+@pytest.fixture(scope="module", autouse=True)
+def _short_lists() -> Iterator[None]:
+    """Short pages of lists, so that there are many."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(topic_pages, "PAPERS_A_PAGE", 9)
+        patched.setattr(lists, "PAPERS_A_PAGE", 20)
+        patched.setattr(lists, "NAMED_A_PAGE", 5)
+        patched.setattr(sitemaps, "FEW", 30)
+        yield
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made catalog whose site was built."""
+    made = Checkout(tmp_path_factory.mktemp("incremental"), Random(5))
+    write_files(made.root, dict(catalog_files(catalog_maker.make(5, SIZES))))
     made.build()
-    return made
+    return made.root
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, built_once: Path) -> Checkout:
+    """The same for one test."""
+    shutil.copytree(built_once, tmp_path, dirs_exist_ok=True)
+    return Checkout(tmp_path, Random(5))
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
