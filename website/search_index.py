@@ -17,7 +17,7 @@ from hashlib import blake2b
 from msgspec import json
 
 from website.contents import Contents
-from website.search_items import Item, Items
+from website.search_items import Item, Items, beginning
 
 DIRECTORY = "search/index.json"
 """The file that tells which token files there are, so that none is asked for in vain."""
@@ -36,6 +36,8 @@ KEY = 5
 """Characters of 6 bits: among 100,000 records five have to share, and then one of the two is named anew."""
 ENTRY = KEY + 2
 """Characters of an entry in a listing: the key, kind and size in one, and how many tokens the record has."""
+MOST_COUNTED = 31
+"""So many tokens of a record are counted; half of the digits say that its name begins with the token."""
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 Row = tuple[str, str, str, str, str]
@@ -48,9 +50,9 @@ def files(contents: Contents) -> dict[str, bytes]:
     listings: dict[str, list[str]] = defaultdict(list)
     for key, item in keyed(Items(contents).all()):
         names[shard_of(key)][key] = row = row_of(item)
-        entry = key + row[-1]
+        inside, first, start = key + row[-1], key + _as_first(row[-1]), beginning(item.name)
         for token in item.tokens:
-            listings[token].append(entry)
+            listings[token].append(first if start.startswith(token) else inside)
     made = {names_path(shard): encode(listed) for shard, listed in names.items()}
     found = in_files({token: "".join(sorted(entries)) for token, entries in listings.items()})
     made.update((tokens_path(name), encode(listed)) for name, listed in found.items())
@@ -71,8 +73,17 @@ def tokens_path(name: str) -> str:
 def row_of(item: Item) -> Row:
     """What a file of names says of an item."""
     size = min(item.size.bit_length(), SIZES - 1)
-    end = _DIGITS[KINDS.index(item.kind) * SIZES + size] + _DIGITS[min(len(item.tokens), len(_DIGITS) - 1)]
+    end = _DIGITS[KINDS.index(item.kind) * SIZES + size] + _DIGITS[min(len(item.tokens), MOST_COUNTED)]
     return (item.kind, item.slug, item.name[:LONGEST_NAME], item.note, end)
+
+
+def entry(key: str, row: Row, token: str, start: str) -> str:
+    """A record's entry in the listing of a token, if its name has this ``beginning``."""
+    return key + (_as_first(row[-1]) if start.startswith(token) else row[-1])
+
+
+def _as_first(end: str) -> str:
+    return end[0] + _DIGITS[_DIGITS.index(end[1]) + MOST_COUNTED + 1]
 
 
 def in_files(listings: Mapping[str, str]) -> dict[str, dict[str, str]]:

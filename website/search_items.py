@@ -117,6 +117,11 @@ def tokens_of(*names: str) -> set[str]:
     )
 
 
+def beginning(name: str) -> str:
+    """The first words of a name in one: what begins it is ``gpt``, and ``gpt3`` too, for GPT-3."""
+    return "".join(_WORD.findall(fold(name[:_LONGEST_TOKEN])))
+
+
 def fold(text: str) -> str:
     """A text without accents and case."""
     if text.isascii():

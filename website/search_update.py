@@ -17,7 +17,7 @@ from msgspec import Struct
 from website import search_index
 from website.contents import Contents
 from website.search_index import ENTRY, KEY, OTHER, Row
-from website.search_items import Item, Items, tokens_of
+from website.search_items import Item, Items, beginning, tokens_of
 
 _rows = msgspec.json.Decoder(dict[str, Row]).decode
 _listings = msgspec.json.Decoder(dict[str, str]).decode
@@ -93,9 +93,10 @@ class _Patch:
         if old is not None and item.kind == "p":
             self._take_out(key, old)
         if old is None or old[-1] != row[-1] or item.kind == "p":
+            start = beginning(item.name)
             for token in item.tokens:
                 self._out[token].add(key)
-                self._in[token][key] = key + row[-1]
+                self._in[token][key] = search_index.entry(key, row, token, start)
 
     def remove_paper(self, slug: str) -> None:
         """Take out a paper that has gone."""

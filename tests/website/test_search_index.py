@@ -19,7 +19,7 @@ from pwc.tree import DirectoryTree
 from tests.website.conftest import write_files
 from website import reading, search_index, search_update
 from website.contents import Contents
-from website.search_items import Item, tokens_of
+from website.search_items import Item, beginning, tokens_of
 
 WORDS = ("deep", "real", "rest", "read", "rear", "reed", "图像", "zoo")
 SIZES = Sizes(results=300, boards=60, papers=100, datasets=75, tasks=25, methods=10)
@@ -63,6 +63,27 @@ def _found(files: dict[str, bytes], token: str) -> list[str]:
 )
 def test_names_are_found_by_their_words(name: str, tokens: set[str]) -> None:
     assert tokens_of(name) == tokens
+
+
+@pytest.mark.parametrize(
+    ("name", "token", "is_first"),
+    [
+        ("BERT: Pre-training", "bert", True),
+        ("Semantics-aware BERT", "bert", False),
+        ("GPT-3 and more", "gpt", True),
+        ("GPT-3 and more", "gpt3", True),
+        ("GPT-3 and more", "3", False),
+        ("Élan vital", "elan", True),
+    ],
+)
+def test_an_entry_says_whether_the_name_begins_with_the_token(name: str, token: str, is_first: bool) -> None:
+    row = search_index.row_of(Item("p", "slug", name, tokens_of(name), 4, ""))
+    found = search_index.entry("AAAAA", row, token, beginning(name))
+    count = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".index(found[-1])
+    assert (count > search_index.MOST_COUNTED, count % (search_index.MOST_COUNTED + 1)) == (
+        is_first,
+        len(tokens_of(name)),
+    )
 
 
 def test_every_word_of_every_name_leads_to_it(world: Path) -> None:

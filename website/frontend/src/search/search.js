@@ -12,6 +12,7 @@ const ENOUGH = 4;
 const WHOLE = 1;
 const BEGINNING = 0.85;
 const SLIP = 0.25;
+const FIRST = 3; // what a name begins with is what it is known by: "BERT: Pre-training of ..."
 const OTHER = "other";
 const FOR_KIND = { t: 1.5, d: 1.5, a: 1.2, b: 1, m: 0.8, p: 0 };
 
@@ -63,9 +64,9 @@ function pairs(words) {
 async function together(words, where, near, files, kinds, least) {
   const matches = await Promise.all(words.map((word) => matching(word, where(word, files), near, kinds)));
   const totals = new Map();
-  for (const match of matches) {
+  for (const [place, match] of matches.entries()) {
     for (const [key, { weight, entry }] of match) {
-      const total = totals.get(key) ?? { ...entry, weight: 0, words: 0 };
+      const total = totals.get(key) ?? { ...entry, isFirst: entry.isFirst && place === 0, weight: 0, words: 0 };
       total.weight += weight;
       total.words += 1;
       totals.set(key, total);
@@ -82,7 +83,7 @@ async function together(words, where, near, files, kinds, least) {
 
 function score(hit, words) {
   const covered = Math.min(1, hit.words / Math.max(1, hit.length));
-  return (10 * hit.weight) / words + 4 * covered + 0.4 * hit.size + FOR_KIND[hit.kind];
+  return (10 * hit.weight) / words + 4 * covered + 0.4 * hit.size + FOR_KIND[hit.kind] + (hit.isFirst ? FIRST : 0);
 }
 
 /** The records that a word is in, each with the weight of the best way in which it is. */

@@ -6,6 +6,7 @@ const KINDS = "tdbmpa";
 const SIZES = 10;
 const KEY = 5;
 const ENTRY = KEY + 2;
+const MOST_COUNTED = 31;
 
 /** Each kind's word in addresses and for people. */
 export const KIND = {
@@ -41,15 +42,17 @@ export function tokens(file) {
   return load(`search/tokens/${file}.json`);
 }
 
-/** The records in a token's listing: key, kind, size (0 to 9) and how many tokens they have. */
+/** The records in a token's listing: key, kind, size (0 to 9), how many tokens, and whether it comes first. */
 export function* entries(listing) {
   for (let start = 0; start < listing.length; start += ENTRY) {
     const quality = DIGITS.indexOf(listing[start + KEY]);
+    const count = DIGITS.indexOf(listing[start + KEY + 1]);
     yield {
       key: listing.slice(start, start + KEY),
       kind: KINDS[Math.floor(quality / SIZES)],
       size: quality % SIZES,
-      length: DIGITS.indexOf(listing[start + KEY + 1]),
+      length: count & MOST_COUNTED,
+      isFirst: count > MOST_COUNTED,
     };
   }
 }
