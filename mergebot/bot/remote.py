@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import errno
+import os
 import subprocess
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -19,11 +21,16 @@ PATIENCE = 300.0
 HEADS_PATIENCE, MOST_BYTES = 60.0, 64 << 20
 """So long fetching heads may take, and so much they may bring, which is ten times what a legal one can."""
 _HEADS = ("refs/pull/", "refs/pwc/undo/")
+_TOO_LARGE = os.strerror(errno.EFBIG)
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class PushRefusedError(Exception):
     """The push was refused: somebody has moved something since it was read. Fetch and do it again."""
+
+
+class TooMuchError(GitError):
+    """Git was ended: it took too long, or was brought too much. Another try would end so too."""
 
 
 class Push(Struct, frozen=True):
@@ -64,7 +71,9 @@ class Remote:
             self._run(*_fetching(self.address, refs))
 
     def fetch_heads(self, refs: Iterable[str]) -> None:
-        """The same for heads that anybody may have put there, under their own names: it has its bounds."""
+        """The same for heads that anybody may have put there, under their own names. Raises TooMuchError too:
+        what they may bring has its bounds.
+        """
         if wanted := {ref: ref for ref in refs}:
             fetching = _fetching(self.address, wanted)
             self._run(*fetching, seconds=HEADS_PATIENCE, most_bytes=MOST_BYTES)
@@ -112,10 +121,11 @@ class Remote:
                 most_bytes=most_bytes,
             )
         except bounded.TooLongError as error:
-            raise GitError(f"git {arguments[0]}: {error}") from error
+            raise TooMuchError(f"git {arguments[0]}: {error}") from error
         if done.returncode != 0:
             said = (done.stderr + done.stdout).decode("utf-8", "replace").strip()
-            raise GitError(f"git {arguments[0]}: {self._without_token(said)}")
+            kind = TooMuchError if most_bytes is not None and _TOO_LARGE in said else GitError
+            raise kind(f"git {arguments[0]}: {self._without_token(said)}")
         return done.stdout
 
     def _settings(self) -> dict[str, str]:

@@ -27,7 +27,7 @@ from mergebot.bot.hub import Hub
 from mergebot.bot.landing import Landing, accepted_by
 from mergebot.bot.look import MAIN_REF, Look, Looker
 from mergebot.bot.memory import Memory
-from mergebot.bot.remote import Push, PushRefusedError, Remote
+from mergebot.bot.remote import Push, PushRefusedError, Remote, TooMuchError
 from mergebot.bot.snapshot import PullRequest
 from mergebot.git_branch import Branch, NewCommit, Person
 from mergebot.message import one_line
@@ -171,7 +171,7 @@ class Sweep:
         if self._looker.is_due(pull) and resolve(self._clone, pull.ref) != pull.head:
             try:
                 self._remote.fetch_heads([pull.ref])
-            except GitError as error:
+            except TooMuchError as error:
                 return self._looker.unfetched(pull, str(error))
         return self._looker.look(pull)
 

@@ -43,6 +43,18 @@ _OF = (
         "return self._looker.unfetched(pull, str(error))",
         "raise",
     ),
+    (
+        "remote",
+        "what is too much is told from what fails",
+        "TooMuchError if most_bytes is not None and _TOO_LARGE in said else GitError",
+        "GitError",
+    ),
+    (
+        "sweep",
+        "a network that fails is not told as a head that is too heavy",
+        "except TooMuchError as error:",
+        "except GitError as error:",
+    ),
     ("sweep", "a run has an end", "if time.monotonic() > end:", "if False:"),
     ("sweep", "what there was no time for is remembered", "first=left[0] if left else 0", "first=0"),
     (

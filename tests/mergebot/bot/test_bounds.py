@@ -14,6 +14,7 @@ import pytest
 from mergebot.bot import attention, bounded, memory, queries, remote, sweep
 from mergebot.bot.asking import Child, ChildError
 from mergebot.bot.errands import Judge
+from tests.github.faults import Fault
 from tests.mergebot.bot.near import AT
 from tests.mergebot.bot.quick_scene import QuickScene
 from tests.repository import submission
@@ -113,6 +114,20 @@ def test_a_head_that_was_not_fetched_is_judged_when_it_is(
     assert quick.status(pull)[0] == "success"
     quick.say(pull, "mia", "/merge")
     assert pull.merged
+
+
+def test_a_network_that_fails_is_tried_again_for_ever_and_told_nobody(quick: QuickScene) -> None:
+    pull = quick.offer("second", 2)
+    quick.sweep()
+    quick.github.push("ada", "second", {"submissions/2026/11/second.yaml": submission(3)})
+    before = quick.comment(pull)
+    for _ in range(attention.MOST_TRIES + 2):
+        quick.github.server.faults.plan(Fault.BAD_GATEWAY_BEFORE, method="FETCH", at=4, times=6)
+        quick.sweep(code=3)
+        quick.github.server.faults.plans.clear()
+    assert quick.comment(pull) == before
+    quick.sweep()
+    assert pull.head in quick.comment(pull)
 
 
 def test_what_has_to_wait_is_not_fetched(quick: QuickScene) -> None:
