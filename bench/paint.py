@@ -1,18 +1,23 @@
 """How long the first paint of a board's page takes over a slow line, in Chromium.
 
 The browser's own tracing says when: from the start of the navigation to the first contentful paint, with
-150 ms of latency and 1.6 Mbit/s, nothing cached. Pages come from `pwc site serve`'s server on this machine.
+150 ms of latency and 1.6 Mbit/s, nothing cached. Pages come from `pwc site serve`'s server on this machine,
+compressed as GitHub Pages compresses them.
 
     python -m bench.paint SITE
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -21,7 +26,7 @@ import click
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.table import show, verdict
-from website.serve import LOOPBACK, server
+from website.serve import LOOPBACK, Handler
 
 SECONDS, LATENCY_MS, BITS_PER_SECOND = 1.5, 150, 1_600_000
 """The goal, and the line it is for."""
@@ -60,9 +65,29 @@ def _pages(site: Path) -> Iterator[tuple[str, str]]:
         yield name, page.relative_to(site).as_posix()
 
 
+class _Compressed(Handler):
+    """Files as a host sends them to a browser that takes gzip."""
+
+    def do_GET(self) -> None:  # noqa: N802 (as in the base class)
+        """A file, compressed; an icon's few bytes as well."""
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        data = gzip.compress(file.read_bytes(), 6, mtime=0)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(file))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
 @contextmanager
 def _served(site: Path) -> Iterator[str]:
-    with server(site, 0) as listening:
+    handler = partial(_Compressed, directory=str(site.resolve()))
+    with ThreadingHTTPServer((LOOPBACK, 0), handler) as listening:
         thread = Thread(target=listening.serve_forever)
         thread.start()
         try:
@@ -90,7 +115,8 @@ def _first_paint(browser: Browser, address: str) -> float:
     )
     browser.start_tracing(page=page, categories=["loading", "blink.user_timing", "devtools.timeline"])
     page.goto(address, wait_until="load")
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+    while not page.evaluate("performance.getEntriesByName('first-contentful-paint').length"):
+        page.wait_for_timeout(20)
     events: list[dict[str, Any]] = json.loads(browser.stop_tracing())["traceEvents"]
     context.close()
     return _between(events, address)

@@ -17,7 +17,7 @@ from website import links
 LOOPBACK = "127.0.0.1"
 
 
-class _Site(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     """Files of the site, and its own page for what is not there. What we keep for ourselves is not there."""
 
     extensions_map = {  # noqa: RUF012 (as in the base class)
@@ -59,4 +59,4 @@ class _Site(SimpleHTTPRequestHandler):
 
 def server(folder: Path, port: int) -> ThreadingHTTPServer:
     """A server for this folder, which has its port (any free one for 0) and waits for ``serve_forever``."""
-    return ThreadingHTTPServer((LOOPBACK, port), partial(_Site, directory=str(folder.resolve())))
+    return ThreadingHTTPServer((LOOPBACK, port), partial(Handler, directory=str(folder.resolve())))
