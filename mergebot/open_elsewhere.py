@@ -25,17 +25,25 @@ MOST_BYTES = 300_000
 """So much of their files is read: a note beside a preview may not cost more than what it stands beside."""
 
 
-def with_others(seen: Preview, repository: Path, catalog: Catalog, own: Collection[str]) -> Preview:
+def with_others(
+    seen: Preview,
+    repository: Path,
+    catalog: Catalog,
+    own: Collection[str],
+    among: Collection[str] | None = None,
+) -> Preview:
     """A preview that also says what else waits to be merged into main on its boards.
 
-    ``own`` are the paths that the preview is about. A branch that cannot be read, or that is no submission,
-    is passed over: it is not what was asked about.
+    ``own`` are the paths that the preview is about; with ``among`` these references alone are named. A branch
+    that cannot be read, or that is no submission, is passed over: it is not what was asked about.
     """
     tip = resolve(repository, "main")
     slugs = {board.slug for board in seen.boards}
     found: dict[str, dict[str, None]] = {slug: {} for slug in slugs}
     if tip is not None and slugs:
         waiting = _waiting(repository, tip)
+        if among is not None:
+            waiting = {ref: head for ref, head in waiting.items() if ref in among}
         lineage = Lineage(repository, tip, waiting.values())
         with GitTree(repository, tip) as main:
             each = ((ref, _files(main, lineage, ref, head)) for ref, head in waiting.items())

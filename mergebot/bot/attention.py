@@ -47,6 +47,16 @@ def wanted(scene: Scene, before: Memory, main: GitTree) -> list[int]:
     return [n for n in due if n >= before.first] + [n for n in due if n < before.first]
 
 
+def heads(scene: Scene, before: Memory, numbers: Sequence[int]) -> list[int]:
+    """The pull requests whose heads a run needs: what it looks at, and what else is open, for previews.
+
+    What has to wait is left out, and of what is not looked at what was fetched in vain.
+    """
+    vain = {number for number, seen in before.pulls.items() if seen.tries}
+    others = [one.number for one in scene.listed if one.number not in vain] if numbers else []
+    return [number for number in dict.fromkeys((*numbers, *others)) if not scene.waits(number)]
+
+
 def is_stale(pull: PullRequest, before: Memory) -> bool:
     """Whether GitHub's answer is older than what the bot remembers to have said of this head.
 

@@ -67,7 +67,7 @@ def _judge(clone: Path, question: Judge) -> Judgement:
     tip = _tip(clone)
     _expect(clone, question.ref, question.head)
     with WatchedTree(clone, tip) as main:
-        return judgement(main, question.ref, question.at)
+        return judgement(main, question)
 
 
 def _merge(clone: Path, question: Merge) -> Iterator[Outcome]:

@@ -23,6 +23,8 @@ class Judge(Struct, frozen=True, tag=True):
     ref: str
     head: str
     at: datetime
+    open_now: tuple[str, ...] = ()
+    """The pull requests that are open: of what else waits for its leaderboards, a preview names these."""
 
 
 class Verdict(Struct, frozen=True):

@@ -64,12 +64,23 @@ class Look(Struct, frozen=True):
 class Looker:
     """Looks at pull requests whose heads the clone has."""
 
-    def __init__(self, clone: Path, child: Child, hub: Asked, policy: Policy, at: datetime) -> None:
+    def __init__(  # noqa: PLR0913 (all that a look needs)
+        self,
+        clone: Path,
+        child: Child,
+        hub: Asked,
+        policy: Policy,
+        at: datetime,
+        *,
+        open_now: tuple[str, ...] = (),
+    ) -> None:
+        """``open_now`` are the pull requests that are open, by their references."""
         self._clone = clone
         self._child = child
         self._hub = hub
         self._policy = policy
         self._at = at
+        self._open_now = open_now
         self._known: dict[tuple[str, str | None, str | None], Judgement] = {}
         """What heads were found to be: by the ref, the head, and the commit of main."""
 
@@ -77,7 +88,7 @@ class Looker:
         """Judge some heads in one go. Where that fails each is judged by itself, when it is looked at."""
         tip = resolve(self._clone, MAIN_REF)
         heads = zip(refs, resolve_all(self._clone, refs), strict=True)
-        some = tuple(Judge(ref, head, self._at) for ref, head in heads if head is not None)
+        some = tuple(self._question(ref, head) for ref, head in heads if head is not None)
         if len(some) > 1:
             with suppress(ChildError):
                 for one, found in zip(some, self._child.judge_all(JudgeAll(some)).each, strict=True):
@@ -132,9 +143,12 @@ class Looker:
         if known is not None:
             return known
         try:
-            return self._child.judge(Judge(pull.ref, pull.head, self._at))
+            return self._child.judge(self._question(pull.ref, pull.head))
         except ChildError as error:
             return _unchecked(str(error))
+
+    def _question(self, ref: str, head: str) -> Judge:
+        return Judge(ref, head, self._at, self._open_now)
 
     def _roles(self, pull: PullRequest) -> Roles:
         """The rights of those who said something that counts, and of no others: each costs a call."""

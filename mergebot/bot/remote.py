@@ -6,7 +6,8 @@ import base64
 import errno
 import os
 import subprocess
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ from pwc.git_program import run
 PATIENCE = 300.0
 HEADS_PATIENCE, MOST_BYTES = 60.0, 64 << 20
 """So long fetching heads may take, and so much they may bring, which is ten times what a legal one can."""
+PORTION = 20
+"""So many heads are fetched together, where all together cannot be."""
 _HEADS = ("refs/pull/", "refs/pwc/undo/")
 _TOO_LARGE = os.strerror(errno.EFBIG)
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -77,6 +80,15 @@ class Remote:
         if wanted := {ref: ref for ref in refs}:
             fetching = _fetching(self.address, wanted)
             self._run(*fetching, seconds=HEADS_PATIENCE, most_bytes=MOST_BYTES)
+
+    def fetch_what_can_be(self, refs: Sequence[str]) -> None:
+        """Heads together, which is cheaper; where that fails in portions, and then some may be missing."""
+        try:
+            self.fetch_heads(refs)
+        except GitError:
+            for start in range(0, len(refs), PORTION):
+                with suppress(GitError):
+                    self.fetch_heads(refs[start : start + PORTION])
 
     def tidy(self, kept: Collection[str]) -> None:
         """Forget the clone's heads that are not among these, and what a fetch that was ended has left."""

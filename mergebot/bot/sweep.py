@@ -37,7 +37,7 @@ from pwc.git_history import resolve
 from pwc.git_tree import GitTree
 
 AT_ONCE = 20
-"""So many heads are fetched together, and judged by one process, which has its limits of memory and time."""
+"""So many heads are judged by one process, which has its limits of memory and time."""
 LOOKING, FINISHING = 900.0, 300.0
 """Seconds for looking, and for saying what became of what was merged. What there was no time for comes first
 in the next run: so nobody can keep a run from merging and from remembering."""
@@ -85,22 +85,28 @@ class Sweep:
         Gives whether all went well; what did not is said, and the next run tries it again. Raises HubError or
         GitError if nothing can be known at all, and PolicyError if nobody can say who may do what.
         """
+        started = time.monotonic()
         before, at = self._fetch()
         self._before = before
         scene = self._scene(before)
-        self._looker = Looker(self._clone, self._child, self._hub, scene.policy, self._settings.at)
+        open_now = tuple(f"refs/pull/{one.number}/head" for one in scene.listed)
+        self._looker = Looker(
+            self._clone, self._child, self._hub, scene.policy, self._settings.at, open_now=open_now
+        )
         with self._main() as main:
             numbers = attention.only_these(only) or attention.wanted(scene, before, main)
-        seen = dict(self._look_at(numbers, scene, LOOKING))
+        heads = attention.heads(scene, before, numbers)
+        self._remote.fetch_what_can_be([f"refs/pull/{number}/head" for number in heads])
+        seen = dict(self._look_at(numbers, scene, started + LOOKING))
         left = [number for number in numbers if number not in seen]
         tried = self._merge(seen)
-        seen |= self._look_at(list(tried), scene, FINISHING, tried)
+        seen |= self._look_at(list(tried), scene, time.monotonic() + FINISHING, tried)
         failed = [number for number, one in seen.items() if one is None]
         now = attention.after(scene, before, self._dependences(seen), failed)
         now = replace(now, first=left[0] if left else 0, site=self._site(before))
         self._remember(now, before, at)
         with suppress(GitError, OSError):
-            self._remote.tidy({f"refs/pull/{one.number}/head" for one in scene.listed})
+            self._remote.tidy(open_now)
         return not self._has_failed
 
     def _fetch(self) -> tuple[Memory, str | None]:
@@ -132,17 +138,17 @@ class Sweep:
         return GitTree(self._clone, tip)
 
     def _look_at(
-        self, numbers: Sequence[int], scene: Scene, seconds: float, tried: Mapping[int, Outcome] = _NOTHING
+        self, numbers: Sequence[int], scene: Scene, until: float, tried: Mapping[int, Outcome] = _NOTHING
     ) -> Iterator[tuple[int, Look | None]]:
         """Look at pull requests, and do to each what is due; one that fails (None) stops no other.
 
-        Ends after so many seconds, but looks at one at least. ``tried`` is what became of those that a merge
-        has just tried to take in.
+        Ends at a moment of the monotonic clock, but looks at one at least. ``tried`` is what became of those
+        that a merge has just tried to take in.
         """
-        end = time.monotonic() + seconds
         for start in range(0, len(numbers), AT_ONCE):
             some = numbers[start : start + AT_ONCE]
-            self._look_ahead([f"refs/pull/{number}/head" for number in some if not scene.waits(number)])
+            refs = [f"refs/pull/{number}/head" for number in some if not scene.waits(number)]
+            self._looker.look_ahead(refs)
             for number in some:
                 try:
                     seen = self._seen(number, scene)
@@ -151,14 +157,8 @@ class Sweep:
                 except _PASSED_OVER as error:
                     self._fail(f"#{number}: {error}")
                     yield number, None
-                if time.monotonic() > end:
+                if time.monotonic() > until:
                     return
-
-    def _look_ahead(self, refs: Sequence[str]) -> None:
-        """Fetch and judge several heads together, which is cheaper; what fails is done again by itself."""
-        with suppress(GitError):
-            self._remote.fetch_heads(refs)
-        self._looker.look_ahead(refs)
 
     def _seen(self, number: int, scene: Scene) -> Look | None:
         """A look at one pull request; None if there is none of this number."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
-from mergebot.bot.errands import Judgement, Verdict
+from mergebot.bot.errands import Judge, Judgement, Verdict
 from mergebot.bot.watched_tree import WatchedTree
 from mergebot.judging import Step, judge_each
 from mergebot.open_elsewhere import with_others
@@ -24,8 +23,9 @@ _TABLES = frozenset({AREAS, TASKS, DATASETS, METHODS})
 _ANY_REASON = "to see what it would do"
 
 
-def judgement(main: WatchedTree, ref: str, at: datetime) -> Judgement:
+def judgement(main: WatchedTree, question: Judge) -> Judgement:
     """Judge one head against main. It is not merged, so warnings that need a reason stop nothing here."""
+    ref, at = question.ref, question.at
     reasons = {code: _ANY_REASON for code, rule in all_rules().items() if rule.needs_override}
     approval = Approval("nobody yet", at, reasons)
     step = next(iter(judge_each(main, [ref], approval)))
@@ -37,7 +37,9 @@ def judgement(main: WatchedTree, ref: str, at: datetime) -> Judgement:
     return Judgement(
         verdict=_verdict(report, promotions),
         report=report,
-        preview=with_others(seen, main.repository, before, set(step.offered.paths)),
+        preview=with_others(
+            seen, main.repository, before, set(step.offered.paths), among=set(question.open_now)
+        ),
         areas=frozenset(_areas(after, promotions)),
         kinds=frozenset(_kinds(step)),
         reads=tuple(sorted(main.asked)),

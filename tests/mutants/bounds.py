@@ -32,10 +32,10 @@ _OF = (
         "except ZeroDivisionError",
     ),
     (
-        "sweep",
+        "attention",
         "what has to wait is not fetched",
-        "for number in some if not scene.waits(number)]",
-        "for number in some]",
+        "dict.fromkeys((*numbers, *others)) if not scene.waits(number)]",
+        "dict.fromkeys((*numbers, *others))]",
     ),
     (
         "sweep",
@@ -55,7 +55,14 @@ _OF = (
         "except TooMuchError as error:",
         "except GitError as error:",
     ),
-    ("sweep", "a run has an end", "if time.monotonic() > end:", "if False:"),
+    ("attention", "previews name what else is open", "if one.number not in vain]", "if False]"),
+    (
+        "remote",
+        "one head that cannot be fetched stops no other",
+        "except GitError:\n            for",
+        "except GitError:\n            raise\n            for",
+    ),
+    ("sweep", "a run has an end", "if time.monotonic() > until:", "if False:"),
     ("sweep", "what there was no time for is remembered", "first=left[0] if left else 0", "first=0"),
     (
         "attention",

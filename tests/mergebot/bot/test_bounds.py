@@ -243,3 +243,16 @@ def test_memories_of_before_are_read() -> None:
     """What was written without the newer fields is a memory all the same."""
     old = {"pulls": {"7": {"head": "a", "updated": "b"}}, "since": None, "policy": "c"}
     assert memory.read(json.dumps(old).encode()).pulls[7].tries == 0
+
+
+def test_a_preview_names_what_else_is_open_and_nothing_that_is_not(quick: QuickScene) -> None:
+    """Also where a run looks at one pull request alone, in a clone that is new."""
+    pull, other, closed = quick.offer("second", 2), quick.offer("third", 3), quick.offer("fourth", 4)
+    quick.sweep()
+    assert f"refs/pull/{closed.number}/head" in quick.comment(pull)
+    quick.github.close(closed)
+    quick.sweep()
+    for _ in range(2):
+        quick.say(pull, "eve", "/check")
+        assert f"refs/pull/{other.number}/head" in quick.comment(pull)
+        assert f"refs/pull/{closed.number}/head" not in quick.comment(pull)
