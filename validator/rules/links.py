@@ -281,7 +281,7 @@ def doi_with_a_tail(content: Content) -> Iterator[Problem]:
     paper = content.submission.paper
     if paper is not None and paper.doi is not None:
         plain = re.sub(_TAIL, "", paper.doi)
-        if plain != paper.doi and plain.count("/"):
+        if plain != paper.doi and plain.partition("/")[2]:
             yield Problem(
                 f"{shown(paper.doi[len(plain) :])} is not part of a DOI",
                 at=Place(("paper", "doi")),
