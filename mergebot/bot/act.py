@@ -80,6 +80,8 @@ def _comment(seen: Look, tools: Tools) -> Iterator[Deed]:
         yield Deed(f"delete comment {twin.id}, a twin", partial(hub.delete_comment, twin.id))
     if not (pull.is_open or seen.landed or seen.plan.replies):
         return  # somebody closed it: nothing more to say
+    if not own and pull.has_more:
+        return  # it may be among the rest: one more at every run would be worse than none
     text = comments.render(pull.head, seen.plan, seen.judgement, tools.site)
     if not own:
         is_there = partial(_has_comment, hub, pull)

@@ -128,9 +128,12 @@ class Form(Struct, frozen=True):
 
 def parse(comment: str) -> list[Command]:
     """The commands of a comment, in order. Never raises, whatever stands in it."""
-    if _BEGINS.search(comment) is None:  # most of a long talk is none
-        return []
-    return list(_parsed(comment))
+    return list(_parsed(comment)) if may_begin(comment) else []
+
+
+def may_begin(comment: str) -> bool:
+    """Whether a line begins like a command: most talk has none, and need not be read as Markdown."""
+    return _BEGINS.search(comment) is not None
 
 
 @lru_cache(4096)

@@ -93,11 +93,11 @@ class Hub:
             comments |= {one["databaseId"]: one for one in told["comments"]["nodes"]}
             reviews |= {one["databaseId"]: one for one in told["reviews"]["nodes"]}
             pages = {kind: told[kind]["pageInfo"] for kind in after}
-            read = queries.within_reach(comments.values())
-            is_cut = len(read) < len(comments)
-            is_more = is_cut or any(page["hasNextPage"] for page in pages.values())
-            if is_cut or not (is_more and left):
-                return replace(queries.pull_request(told, read, reviews.values()), is_cut=is_more)
+            is_more = any(page["hasNextPage"] for page in pages.values())
+            if not (is_more and left):
+                read = queries.within_reach(comments.values())
+                pull = queries.pull_request(told, read, reviews.values())
+                return replace(pull, is_cut=is_more or len(read) < len(comments), has_more=is_more)
             after = {kind: page["endCursor"] or after[kind] for kind, page in pages.items()}
         raise AssertionError("unreachable")
 

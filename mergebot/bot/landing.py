@@ -89,14 +89,19 @@ class Landing:
         self._say(f"#{number}: {f'merged as {outcome.commit}' if outcome.commit else outcome.reason}")
         return Undone() if outcome.commit else Undone(f"#{number} undoes it, but {outcome.reason}")
 
-    def push_repairs(self, pull: PullRequest, found: Repairs, address: str) -> bool:
-        """Commit repairs to a contributor's branch; False if it cannot be written to."""
+    def push_repairs(self, pull: PullRequest, found: Repairs, there: Remote) -> bool:
+        """Commit repairs to a contributor's branch, where that is; False if it cannot be written to.
+
+        Nothing but a merge is ever pushed to main.
+        """
+        if pull.branch == MAIN and there.is_same(self._remote):
+            return False
         files = {file.path: file.after.encode() for file in found.files}
         bot = Person(BOT_NAME, BOT_EMAIL, f"{int(self._at.timestamp())} +0000")
         commit = NewCommit((pull.head,), bot, bot, "Make the certain repairs\n", files)
         made = Branch(self._clone, MAIN).build([commit])[0]
         try:
-            self._remote.at(address).push([Push(f"refs/heads/{pull.branch}", made, pull.head)])
+            there.push([Push(f"refs/heads/{pull.branch}", made, pull.head)])
         except (GitError, PushRefusedError):
             return False
         return True

@@ -5,10 +5,11 @@ Every name in it is in GitHub's public schema; the tests hold it against that.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from itertools import accumulate
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from mergebot.bot import commands
 from mergebot.bot.snapshot import Account, Approval, Comment, PullRequest, Reaction
 
 PULL_REQUEST = """
@@ -49,8 +50,10 @@ fragment who on Actor {
 }
 """
 
-MOST_PAGES, MOST_CHARACTERS = 30, 500_000
-"""So many pages of a hundred comments, and so many characters of them; a longer talk is for people to end."""
+MOST_PAGES = 30
+"""So many pages of a hundred comments are read; a longer talk is for people to end."""
+MOST_CHARACTERS = 100_000
+"""So much of each author is read in comments that may hold commands: Markdown can be made slow to read."""
 
 REPAIRS = "<!-- pwc: certain repairs of this head -->"
 """How the bot knows its own reviews with repairs again."""
@@ -69,14 +72,17 @@ def account(told: Mapping[str, Any] | None) -> Account:
     return Account(told["databaseId"], told["login"], is_bot=told["__typename"] != "User")
 
 
-def within_reach(comments: Collection[Any]) -> list[Any]:
-    """The comments that are read: the first of so many characters, and all of the bot's own."""
-    characters = accumulate(0 if one["viewerDidAuthor"] else len(one["body"]) for one in comments)
-    return [
-        one
-        for one, so_far in zip(comments, characters, strict=True)
-        if one["viewerDidAuthor"] or so_far <= MOST_CHARACTERS
-    ]
+def within_reach(comments: Iterable[Any]) -> list[Any]:
+    """The comments that are read: of each author the first so many characters, and all of the bot's own."""
+    characters: Counter[int] = Counter()
+    read = []
+    for one in comments:
+        author = account(one["author"]).id
+        if not one["viewerDidAuthor"] and commands.may_begin(one["body"]):
+            characters[author] += len(one["body"])
+        if one["viewerDidAuthor"] or characters[author] <= MOST_CHARACTERS:
+            read.append(one)
+    return read
 
 
 def pull_request(told: Mapping[str, Any], comments: Iterable[Any], reviews: Iterable[Any]) -> PullRequest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import errno
 import os
+import re
 import subprocess
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -25,6 +26,7 @@ PORTION = 20
 """So many heads are fetched together, where all together cannot be."""
 _HEADS = ("refs/pull/", "refs/pwc/undo/")
 _TOO_LARGE = os.strerror(errno.EFBIG)
+_NAME = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -61,9 +63,20 @@ class Remote:
         self.address = address
         self._token = token
 
-    def at(self, address: str) -> Remote:
-        """Another repository, over the same clone."""
+    def beside(self, repository: str) -> Remote | None:
+        """A repository of the same host, as owner/name, over the same clone; None if that is no name.
+
+        The address is made from its parts: GitHub may write this repository's name otherwise than we do.
+        """
+        if not _NAME.fullmatch(repository):
+            return None
+        address = urlsplit(self.address)._replace(path=f"/{repository}.git").geturl()
         return Remote(self.clone, address, self._token)
+
+    def is_same(self, other: Remote) -> bool:
+        """Whether another address is that of this repository, in whatever case it is written."""
+        ours, theirs = (one.address.removesuffix(".git").casefold() for one in (self, other))
+        return ours == theirs
 
     def fetch(self, refs: Mapping[str, str]) -> None:
         """Make references of the clone what those of the repository are, by their names there.

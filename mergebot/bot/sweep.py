@@ -183,8 +183,8 @@ class Sweep:
 
         def push(pull: PullRequest, found: Repairs) -> bool:
             may = scene.policy.fix == "push" and pull.allows_edits and pull.source is not None
-            address = self._remote.address.replace(self._hub.repository, pull.source or "")
-            return may and self._landing.push_repairs(pull, found, address)
+            there = self._remote.beside(pull.source or "")
+            return may and there is not None and self._landing.push_repairs(pull, found, there)
 
         for deed in deeds(seen, Tools(self._hub, self._settings.site, self._mended, push)):
             self._say(f"#{seen.pull.number}: {deed.words}")

@@ -13,7 +13,9 @@ import pytest
 
 from mergebot.bot import attention, bounded, memory, queries, remote, sweep
 from mergebot.bot.asking import Child, ChildError
-from mergebot.bot.errands import Judge
+from mergebot.bot.errands import Judge, Repairs
+from mergebot.bot.landing import Landing
+from mergebot.bot.snapshot import Account, PullRequest
 from tests.github.faults import Fault
 from tests.mergebot.bot.near import AT
 from tests.mergebot.bot.quick_scene import QuickScene
@@ -209,7 +211,8 @@ def test_more_characters_than_are_read_are_never_merged_and_said(
     pull = quick.offer("second", 2)
     quick.sweep()
     assert len(quick.comment(pull)) > 1_000, "what the bot says itself counts for nothing"
-    long = quick.github.comment(pull, "eve", "no " * 400)
+    quick.github.comment(pull, "eve", "no " * 400)  # no command, so it takes no time
+    long = quick.github.comment(pull, "eve", "/no " * 300)
     quick.github.comment(pull, "mia", "/merge")
     quick.sweep()
     assert not pull.merged
@@ -217,6 +220,85 @@ def test_more_characters_than_are_read_are_never_merged_and_said(
     quick.github.delete_comment(long)
     quick.sweep()
     assert pull.merged
+
+
+def test_a_stranger_s_talk_drowns_no_maintainer_s_word(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_CHARACTERS", 1_000)
+    pull = quick.offer("second", 2)
+    quick.sweep()
+    for _ in range(3):
+        quick.github.comment(pull, "eve", "/no " * 300)
+    closing = quick.github.comment(pull, "mia", "/close spam")
+    quick.sweep()
+    assert not pull.is_open
+    assert quick.receipts(closing) == ["rocket"]
+
+
+def test_behind_more_comments_than_are_fetched_none_is_written_twice(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_PAGES", 1)
+    pull = quick.offer("second", 2)
+    for number in range(100):
+        quick.github.comment(pull, "eve", f"the talk goes on, {number}")
+    monkeypatch.setattr(queries, "MOST_PAGES", 2)
+    quick.sweep()
+    assert len(quick.comments(pull)) == 1
+    monkeypatch.setattr(queries, "MOST_PAGES", 1)
+    for _ in range(3):
+        quick.github.comment(pull, "eve", "and on")
+        quick.sweep()
+    assert len(quick.comments(pull)) == 1
+
+
+def test_repairs_are_never_pushed_to_the_bot_s_own_repository(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GitHub may write its name otherwise than whoever started the bot, and the branch may be called main."""
+    quick.github.advance_main({".github/mergebot.yml": "roles: [maintain]\nfix: push\n"})
+    before = quick.github.main()
+    wrong = submission(2).replace("task: Question Answering", "task: question answering")
+    pull = quick.github.open_pull("eve", "main", {"submissions/2026/11/x.yaml": wrong})
+    quick.github.comment(pull, "eve", "/fix")
+    other = quick.github.full_name.title()
+    with monkeypatch.context() as patched:
+        patched.setattr(type(quick.github), "full_name", other)
+        quick.bot("sweep", code=None)
+    assert quick.github.main() == before
+
+
+@pytest.mark.parametrize(
+    ("address", "repository", "there"),
+    [
+        ("https://github.com/community/results.git", "eve/results", "https://github.com/eve/results.git"),
+        ("https://github.com/community/results", "eve/other", "https://github.com/eve/other.git"),
+        (
+            "https://github.com/Community/Results.git",
+            "community/results",
+            "https://github.com/community/results.git",
+        ),
+        ("https://github.com/m/m.git", "eve/m", "https://github.com/eve/m.git"),
+        ("https://github.com/community/results.git", "", None),
+        ("https://github.com/community/results.git", "eve/../x", None),
+        ("https://github.com/community/results.git", "eve@evil.example/x", None),
+    ],
+)
+def test_an_address_beside_ours_is_made_from_its_parts(
+    address: str, repository: str, there: str | None, tmp_path: Path
+) -> None:
+    found = remote.Remote(tmp_path, address, "a-token").beside(repository)
+    assert (None if found is None else found.address) == there
+
+
+def test_main_is_never_pushed_to_by_a_repair(tmp_path: Path) -> None:
+    ours = remote.Remote(tmp_path, "https://github.com/Community/results.git", "a-token")
+    there = ours.beside("community/Results")
+    assert there is not None
+    landing = Landing(ours, Child(tmp_path), AT, lambda text: None)
+    pull = PullRequest(1, Account(1, "ada"), "a" * 40, "release", branch="main")
+    assert not landing.push_repairs(pull, Repairs(()), there)
 
 
 def test_an_answer_of_an_unknown_form_stops_one_pull_request(

@@ -423,12 +423,12 @@ def test_repairs_go_on_top_of_the_head_that_they_are_for(
     seen = taken(remote, hub, pull)
     landing = Landing(remote, NearChild(remote.clone), AT, lambda text: None)
     found = Repairs((Repaired("submissions/2026/11/mending.yaml", "", "mended\n"),))
-    assert landing.push_repairs(seen, found, remote.address)
+    assert landing.push_repairs(seen, found, remote)
     clone = github.clone("mia")
     clone.git("fetch", "--quiet", "upstream", "mending")
     assert clone.git("rev-parse", "FETCH_HEAD^") == seen.head
     other = Repairs((Repaired("submissions/2026/11/mending.yaml", "", "otherwise\n"),))
-    assert not landing.push_repairs(seen, other, remote.address), "the head is another one by now"
+    assert not landing.push_repairs(seen, other, remote), "the head is another one by now"
 
 
 # What is looked at
