@@ -34,8 +34,8 @@ class Tools(Struct, frozen=True):
 
     hub: Hub
     site: comments.Site
-    mend: Callable[[PullRequest], Repairs]
-    """Works the certain repairs of a head out."""
+    mend: Callable[[PullRequest], Repairs | None]
+    """Works the certain repairs of a head out; None if that could not be done, which has been said then."""
     push: Callable[[PullRequest, Repairs], bool]
     """Commits repairs to the contributor's branch; False where that may not be."""
 
@@ -126,6 +126,8 @@ def _labels(action: Label, seen: Look, hub: Hub) -> Iterator[Deed]:
 
 def _offer_repairs(pull: PullRequest, tools: Tools) -> None:
     found = tools.mend(pull)
+    if found is None:
+        return
     if found.files and tools.push(pull, found):
         return
     remarks = [remark for file in found.files for remark in repairs.suggestions(file)]

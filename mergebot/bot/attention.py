@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,8 +14,9 @@ from mergebot.bot.policy import Policy
 from mergebot.bot.snapshot import Listed, PullRequest, Talk
 from pwc.git_tree import GitTree
 
-MOST_TRIES = 3
-"""So often a head that cannot be fetched or judged is tried; then it is left until anything changes."""
+MOST_TRIES, RETRY = 3, timedelta(hours=6)
+"""So often a head that cannot be fetched or judged is tried at once; then when anything changes, and after so
+long: it may have been the machine or the network."""
 
 
 class Scene(Struct, frozen=True):
@@ -26,6 +28,7 @@ class Scene(Struct, frozen=True):
     """What has been said since the last run, also on closed ones."""
     policy: Policy
     policy_blob: str
+    at: datetime
 
     def ahead(self, number: int) -> int:
         """How many open pull requests of the same author are older; 0 for one that is not open."""
@@ -78,45 +81,46 @@ class Dependence(Struct, frozen=True):
 
 
 def after(
-    scene: Scene, before: Memory, seen: Mapping[int, Dependence | None], failed: Collection[int] = ()
+    scene: Scene, before: Memory, seen: Mapping[int, Dependence | None], left: Collection[int] = ()
 ) -> Memory:
     """The memory after a run. ``seen`` are the pull requests that it looked at, with None for those that are
-    over.
+    over; ``left`` are those that it did not look at, and should have.
 
-    What is said on those that failed is heard again, and on those that it had no time for. What it did not
-    look at is remembered as it was, unless the policy is another one now.
+    These are remembered as they were, or as unknown, also where one is closed by the next run: what was said
+    on it is not said again.
     """
-    pulls = dict(_remembered(scene, before, seen))
     since = max((one.at for one in scene.talk), default=before.since)
     if since is None:
         since = max((one.updated for one in scene.listed), default=None)
     heard = tuple(sorted({one.comment for one in scene.talk if one.at == since}))
-    now = Memory(pulls, since, heard or before.heard, scene.policy_blob)
-    left = {one.number for one in scene.talk if _is_news(one, before)}
-    left -= seen.keys() - set(failed)
-    is_all_done = left <= {one.number for one in scene.listed}
-    return now if is_all_done else replace(now, since=before.since, heard=before.heard)
+    return Memory(
+        dict(_remembered(scene, before, seen, left)), since, heard or before.heard, scene.policy_blob
+    )
 
 
 def _remembered(
-    scene: Scene, before: Memory, seen: Mapping[int, Dependence | None]
+    scene: Scene, before: Memory, seen: Mapping[int, Dependence | None], left: Collection[int]
 ) -> Iterator[tuple[int, Seen]]:
     open_now = {one.number: one for one in scene.listed}
-    for number in sorted(open_now.keys() | before.pulls.keys() | seen.keys()):
-        one = open_now.get(number)
+    for number in sorted(before.pulls.keys() | seen.keys() | set(left)):
+        one, earlier = open_now.get(number), before.pulls.get(number)
         if number not in seen:
-            if number in before.pulls:
-                is_same = before.policy == scene.policy_blob
-                yield number, before.pulls[number] if is_same else Seen("", "")
+            is_same = earlier is not None and before.policy == scene.policy_blob
+            yield number, earlier if earlier is not None and is_same else _UNKNOWN
             continue
         known = seen[number]
         if known is not None and known.is_unchecked and one is not None:
             tried = Seen(one.head, one.updated, scene.waits(number), known.reads, known.digest)
-            yield number, replace(tried, tries=min(MOST_TRIES, 1 + _tries(before.pulls.get(number), tried)))
+            tries = min(MOST_TRIES, 1 + _tries(earlier, tried))
+            yield number, replace(tried, tries=tries, tried=_written(scene.at))
         elif known is not None and known.is_due:
-            yield number, Seen("", "")
+            yield number, _UNKNOWN
         elif known is not None and one is not None:
             yield number, Seen(one.head, one.updated, scene.waits(number), known.reads, known.digest)
+
+
+_UNKNOWN = Seen("", "")
+"""What is looked at in any case."""
 
 
 def _is_as_it_was(one: Listed, scene: Scene, before: Memory, main: GitTree) -> bool:
@@ -124,13 +128,19 @@ def _is_as_it_was(one: Listed, scene: Scene, before: Memory, main: GitTree) -> b
     if seen is None or before.policy != scene.policy_blob:
         return False
     same = (seen.head, seen.updated, seen.waits) == (one.head, one.updated, scene.waits(one.number))
-    is_over = seen.tries in {0, MOST_TRIES}
-    return same and is_over and seen.digest == memory.digest(main, seen.reads)
+    if seen.tries and (seen.tries < MOST_TRIES or seen.tried < _written(scene.at - RETRY)):
+        return False
+    return same and seen.digest == memory.digest(main, seen.reads)
 
 
 def _tries(before: Seen | None, now: Seen) -> int:
     """How often a head was tried before, as it is."""
-    return 0 if before is None or replace(before, tries=0) != now else before.tries
+    return 0 if before is None or replace(before, tries=0, tried="") != now else before.tries
+
+
+def _written(moment: datetime) -> str:
+    """A time so that later ones are greater."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _is_news(one: Talk, before: Memory) -> bool:

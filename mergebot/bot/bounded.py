@@ -16,6 +16,10 @@ class TooLongError(Exception):
     """The program took too long. It has been ended, with all that it had started."""
 
 
+TIDYING = 5.0
+"""Seconds that a program has to take its locks away, when it is told to end."""
+
+
 def run(
     command: Sequence[str],
     environment: Mapping[str, str],
@@ -41,9 +45,17 @@ def run(
         try:
             out, err = process.communicate(stdin, timeout=seconds)
         except BaseException as error:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             if isinstance(error, subprocess.TimeoutExpired):
                 raise TooLongError(f"no answer after {seconds:.0f} seconds") from error
             raise
     return Done(command, process.returncode, out, err)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and all that it started: kindly at first, since git takes its locks away then."""
+    for how, seconds in ((signal.SIGTERM, TIDYING), (signal.SIGKILL, None)):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, how)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)

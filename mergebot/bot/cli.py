@@ -15,7 +15,7 @@ import click
 from mergebot.bot.comments import Site
 from mergebot.bot.event import number_in
 from mergebot.bot.hub import Hub
-from mergebot.bot.remote import Remote, begin
+from mergebot.bot.remote import Remote, held
 from mergebot.bot.sweep import Settings, Sweep
 from pwc.errors import UsageError
 from pwc.inert import visible
@@ -134,8 +134,8 @@ def opened(**options: Any) -> Iterator[tuple[Hub, Remote]]:
     try:
         with tempfile.TemporaryDirectory(prefix="pwc-bot-") as scratch:
             clone = options["clone"] or Path(scratch, "clone.git")
-            begin(clone)
-            yield hub, Remote(clone, hub.clone_address(), token)
+            with held(clone):
+                yield hub, Remote(clone, hub.clone_address(), token)
     finally:
         hub.close()
 

@@ -35,6 +35,8 @@ class Seen(Struct, frozen=True):
     """What stood there."""
     tries: int = 0
     """So often its head could not be fetched or judged, as it is; 0 if it could."""
+    tried: str = ""
+    """When it was tried last."""
 
 
 class Memory(Struct, frozen=True):

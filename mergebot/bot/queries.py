@@ -73,14 +73,14 @@ def account(told: Mapping[str, Any] | None) -> Account:
 
 
 def within_reach(comments: Iterable[Any]) -> list[Any]:
-    """The comments that are read: of each author the first so many characters, and all of the bot's own."""
+    """The comments that are read: of each author the first so many characters, more than the bot writes."""
     characters: Counter[int] = Counter()
     read = []
     for one in comments:
         author = account(one["author"]).id
-        if not one["viewerDidAuthor"] and commands.may_begin(one["body"]):
+        if commands.may_begin(one["body"]):
             characters[author] += len(one["body"])
-        if one["viewerDidAuthor"] or characters[author] <= MOST_CHARACTERS:
+        if characters[author] <= MOST_CHARACTERS:
             read.append(one)
     return read
 

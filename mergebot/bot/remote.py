@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import base64
 import errno
+import fcntl
 import os
 import re
 import subprocess
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from mergebot.bot import bounded
-from pwc.errors import GitError, UsageError
+from pwc.errors import CouldNotCheckError, GitError, UsageError
 from pwc.git_isolation import clean_environment, command
 from pwc.git_program import run
 
@@ -91,8 +92,9 @@ class Remote:
         what they may bring has its bounds.
         """
         if wanted := {ref: ref for ref in refs}:
-            fetching = _fetching(self.address, wanted)
-            self._run(*fetching, seconds=HEADS_PATIENCE, most_bytes=MOST_BYTES)
+            # As one pack, whose size has a limit: of objects by themselves each would have it for itself.
+            fetching, settings = _fetching(self.address, wanted), ("fetch.unpackLimit=1",)
+            self._run(*fetching, settings=settings, seconds=HEADS_PATIENCE, most_bytes=MOST_BYTES)
 
     def fetch_what_can_be(self, refs: Sequence[str]) -> None:
         """Heads together, which is cheaper; where that fails in portions, and then some may be missing."""
@@ -110,8 +112,9 @@ class Remote:
         run(self.clone, "update-ref", "--stdin", stdin="".join(f"delete {ref}\n" for ref in over).encode())
         for left in (self.clone / "objects").glob("*/tmp_*"):
             left.unlink(missing_ok=True)
-        # A git that is started for each run would never do it by itself.
-        run(self.clone, "-c", "gc.auto=6700", "-c", "gc.autoDetach=false", "gc", "--auto", "--quiet")
+        # A git that is started for each run would never do it by itself; what is over is not kept for weeks.
+        settings = ("gc.auto=6700", "gc.autoDetach=false", "gc.pruneExpire=now", "gc.cruftPacks=false")
+        self._run("gc", "--auto", "--quiet", settings=settings)
 
     def heads(self, refs: Iterable[str]) -> dict[str, str]:
         """Where references of the repository are; those that are not there are left out."""
@@ -137,20 +140,27 @@ class Remote:
                 raise PushRefusedError(str(error)) from error
             raise
 
-    def _run(self, *arguments: str, seconds: float = PATIENCE, most_bytes: int | None = None) -> bytes:
+    def _run(
+        self,
+        what: str,
+        *arguments: str,
+        settings: Sequence[str] = (),
+        seconds: float = PATIENCE,
+        most_bytes: int | None = None,
+    ) -> bytes:
         try:
             done = bounded.run(
-                command(self.clone, *arguments),
+                command(self.clone, *(part for one in settings for part in ("-c", one)), what, *arguments),
                 clean_environment() | self._settings(),
                 seconds,
                 most_bytes=most_bytes,
             )
         except bounded.TooLongError as error:
-            raise TooMuchError(f"git {arguments[0]}: {error}") from error
+            raise TooMuchError(f"git {what}: {error}") from error
         if done.returncode != 0:
             said = (done.stderr + done.stdout).decode("utf-8", "replace").strip()
             kind = TooMuchError if most_bytes is not None and _TOO_LARGE in said else GitError
-            raise kind(f"git {arguments[0]}: {self._without_token(said)}")
+            raise kind(f"git {what}: {self._without_token(said)}")
         return done.stdout
 
     def _settings(self) -> dict[str, str]:
@@ -173,13 +183,25 @@ def _fetching(address: str, refs: Mapping[str, str]) -> list[str]:
     return ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", address, *specs]
 
 
-def begin(clone: Path) -> None:
-    """Make an empty bare repository at a path, unless there is one."""
-    if not (clone / "HEAD").exists():
-        clone.mkdir(parents=True, exist_ok=True)
-        subprocess.run(
-            ["git", "init", "--quiet", "--bare", "--initial-branch=main", str(clone)],
-            env=clean_environment(),
-            check=True,
-            capture_output=True,
-        )
+@contextmanager
+def held(clone: Path) -> Iterator[None]:
+    """Have the bot's clone for oneself: an empty bare repository, unless there is one.
+
+    What a git that was killed has left locked is taken back. Raises CouldNotCheckError if another run has it.
+    """
+    clone.mkdir(parents=True, exist_ok=True)
+    with (clone / "bot-at-work").open("wb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CouldNotCheckError(f"another run is at work in {clone}") from error
+        if not (clone / "HEAD").exists():
+            subprocess.run(
+                ["git", "init", "--quiet", "--bare", "--initial-branch=main", str(clone)],
+                env=clean_environment(),
+                check=True,
+                capture_output=True,
+            )
+        for lock in clone.rglob("*.lock"):
+            lock.unlink(missing_ok=True)
+        yield

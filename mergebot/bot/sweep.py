@@ -77,6 +77,8 @@ class Sweep:
         self._landing = Landing(remote, self._child, settings.at, say)
         self._looker = Looker(remote.clone, self._child, hub, policy.Policy(), settings.at)
         self._before = Memory()
+        self._over: set[int] = set()
+        """Numbers that have no pull request."""
         self._has_failed = False
 
     def run(self, only: Collection[int] = ()) -> bool:
@@ -94,16 +96,18 @@ class Sweep:
             self._clone, self._child, self._hub, scene.policy, self._settings.at, open_now=open_now
         )
         with self._main() as main:
-            numbers = attention.only_these(only) or attention.wanted(scene, before, main)
+            wanted = attention.wanted(scene, before, main)
+        numbers = attention.only_these(only) or wanted
         heads = attention.heads(scene, before, numbers)
         self._remote.fetch_what_can_be([f"refs/pull/{number}/head" for number in heads])
         seen = dict(self._look_at(numbers, scene, started + LOOKING))
-        left = [number for number in numbers if number not in seen]
+        left = [number for number in numbers if number not in seen and number not in self._over]
+        first = before.first if only else next(iter(left), 0)
         tried = self._merge(seen)
         seen |= self._look_at(list(tried), scene, time.monotonic() + FINISHING, tried)
-        failed = [number for number, one in seen.items() if one is None]
-        now = attention.after(scene, before, self._dependences(seen), failed)
-        now = replace(now, first=left[0] if left else 0, site=self._site(before))
+        due = {*wanted, *numbers} - seen.keys() - self._over
+        known = self._dependences(seen) | dict.fromkeys(self._over)
+        now = replace(attention.after(scene, before, known, due), first=first, site=self._site(before))
         self._remember(now, before, at)
         with suppress(GitError, OSError):
             self._remote.tidy(open_now)
@@ -129,7 +133,8 @@ class Sweep:
             entry = main.entry(policy.PATH)
             rules = policy.read(main.read(policy.PATH))
         listed = self._hub.open_pull_requests()
-        return Scene(listed, self._hub.talk(before.since), rules, "" if entry is None else entry.id)
+        talk, blob = self._hub.talk(before.since), "" if entry is None else entry.id
+        return Scene(listed, talk, rules, blob, self._settings.at)
 
     def _main(self) -> GitTree:
         tip = resolve(self._clone, MAIN_REF)
@@ -152,7 +157,9 @@ class Sweep:
             for number in some:
                 try:
                     seen = self._seen(number, scene)
-                    if seen is not None:
+                    if seen is None:
+                        self._over.add(number)
+                    else:
                         yield number, self._done(seen, scene, tried.get(number))
                 except _PASSED_OVER as error:
                     self._fail(f"#{number}: {error}")
@@ -192,8 +199,12 @@ class Sweep:
                 deed.do()
         return seen
 
-    def _mended(self, pull: PullRequest) -> Repairs:
-        return self._child.mend(Mend(pull.ref, pull.head, self._settings.at))
+    def _mended(self, pull: PullRequest) -> Repairs | None:
+        try:
+            return self._child.mend(Mend(pull.ref, pull.head, self._settings.at))
+        except ChildError as error:  # it has its answer all the same: it is not tried for ever
+            self._fail(f"#{pull.number}: {error}")
+            return None
 
     def _undone(self, seen: Look) -> Look:
         """Undo what somebody asked to undo, and plan to say what became of it."""

@@ -275,8 +275,8 @@ _OTHERS = (
     (
         "attention",
         "what a verdict depends on is watched",
-        "return same and is_over and seen.digest == memory.digest(main, seen.reads)",
-        "return same and is_over",
+        "return same and seen.digest == memory.digest(main, seen.reads)",
+        "return same",
     ),
     (
         "attention",
@@ -287,7 +287,7 @@ _OTHERS = (
     (
         "attention",
         "what failed is looked at again",
-        '            yield number, Seen("", "")\n        elif',
+        "            yield number, _UNKNOWN\n        elif",
         "            pass\n        elif",
     ),
     (

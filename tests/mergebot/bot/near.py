@@ -21,7 +21,7 @@ from mergebot.bot.child import answer
 from mergebot.bot.comments import Site
 from mergebot.bot.errands import Question
 from mergebot.bot.hub import Hub
-from mergebot.bot.remote import Remote, begin
+from mergebot.bot.remote import Remote, held
 from mergebot.bot.sweep import Settings, Sweep
 from pwc.errors import CouldNotCheckError, UsageError
 
@@ -51,10 +51,10 @@ class Run:
         """Run once. Gives whether all went well, also False where nothing could be known at all."""
         hub = Hub(self.repository, self.token, self.api_url, pace=0)
         try:
-            begin(self.clone)
-            remote = Remote(self.clone, hub.clone_address(), self.token)
-            settings = Settings(Site(f"https://github.example/{self.repository}"), AT, WORKFLOW)
-            return Sweep(hub, remote, settings, say, NearChild(self.clone)).run(only)
+            with held(self.clone):
+                remote = Remote(self.clone, hub.clone_address(), self.token)
+                settings = Settings(Site(f"https://github.example/{self.repository}"), AT, WORKFLOW)
+                return Sweep(hub, remote, settings, say, NearChild(self.clone)).run(only)
         except CouldNotCheckError as error:
             say(str(error))
             return False

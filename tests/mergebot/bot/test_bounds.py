@@ -7,17 +7,20 @@ import os
 import random
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from mergebot.bot import attention, bounded, memory, queries, remote, sweep
 from mergebot.bot.asking import Child, ChildError
-from mergebot.bot.errands import Judge, Repairs
+from mergebot.bot.errands import Judge, Mend, Repairs
+from mergebot.bot.hub import Hub
 from mergebot.bot.landing import Landing
 from mergebot.bot.snapshot import Account, PullRequest
 from tests.github.faults import Fault
-from tests.mergebot.bot.near import AT
+from tests.mergebot.bot.near import AT, NearChild
 from tests.mergebot.bot.quick_scene import QuickScene
 from tests.repository import submission
 
@@ -132,6 +135,72 @@ def test_a_network_that_fails_is_tried_again_for_ever_and_told_nobody(quick: Qui
     assert pull.head in quick.comment(pull)
 
 
+def test_what_failed_for_a_while_is_tried_again_after_hours(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was accepted, and the machine had no room for the process that reads."""
+    pull = quick.offer("second", 2)
+    quick.sweep()
+    quick.github.comment(pull, "mia", "/merge")
+
+    def fails(child: Child, *question: object) -> NoReturn:
+        raise ChildError("no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(NearChild, "_ask", fails)
+        assert looks_until_quiet(quick) >= attention.MOST_TRIES
+    quick.sweep()
+    assert not pull.merged
+    monkeypatch.setattr(attention, "RETRY", timedelta(seconds=-2))
+    quick.sweep()
+    quick.sweep()
+    assert pull.merged
+
+
+def test_repairs_that_cannot_be_worked_out_are_not_tried_for_ever(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = submission(2).replace("task: Question Answering", "task: question answering")
+    pull = quick.github.open_pull("ada", "slip", {"submissions/2026/11/slip.yaml": wrong})
+    quick.sweep()
+
+    def fails(child: Child, question: Mend) -> NoReturn:
+        raise ChildError("no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Child, "mend", fails)
+        asked = quick.say(pull, "ada", "/fix", code=3)
+        assert quick.receipts(asked) == ["rocket"]
+        looks_until_quiet(quick)
+    quick.say(pull, "ada", "/fix")
+    assert pull.reviews
+
+
+def test_many_objects_are_no_way_around_the_limit(quick: QuickScene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "MOST_BYTES", 1 << 18)
+    noise = random.Random(8)
+    files = {f"submissions/2026/11/n{n}.yaml": noise.randbytes(20_000).hex() for n in range(30)}
+    pull = quick.github.open_pull("eve", "many", files)
+    clone = quick.folder / "clone.git"
+    quick.sweep("--clone", str(clone))
+    assert "its head could not be fetched" in quick.comment(pull)
+    assert sum(file.stat().st_size for file in clone.rglob("*") if file.is_file()) < 1 << 19
+
+
+def test_what_a_killed_git_has_locked_is_taken_back_and_two_runs_share_no_clone(quick: QuickScene) -> None:
+    pull = quick.offer("second", 2)
+    clone = quick.folder / "clone.git"
+    quick.sweep("--clone", str(clone))
+    for name in (f"refs/pull/{pull.number}/head.lock", "refs/heads/main.lock", "packed-refs.lock"):
+        (clone / name).write_text("")
+    quick.github.advance_main({"docs/x.md": "x"})
+    quick.github.push("ada", "second", {"submissions/2026/11/second.yaml": submission(3)})
+    quick.sweep("--clone", str(clone))
+    assert pull.head in quick.comment(pull)
+    with remote.held(clone):
+        assert "another run is at work" in quick.bot("sweep", "--clone", str(clone), code=3)
+
+
 def test_what_has_to_wait_is_not_fetched(quick: QuickScene) -> None:
     policy = "roles: [write, maintain, admin]\nlimits: {open_pull_requests: 1}\n"
     quick.github.advance_main({".github/mergebot.yml": policy})
@@ -199,6 +268,62 @@ def test_talk_on_what_is_closed_is_heard_when_there_is_time(
             quick.github.comment(pull, "eve", "and another thing")
         quick.sweep()
     assert quick.receipts(asked) == ["confused"]
+
+
+@pytest.mark.parametrize("way", ["closed before there was time", "is not shown by GitHub"])
+def test_nobody_loses_a_word_or_a_turn(quick: QuickScene, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    first = quick.offer("first-one", 2, "eve")
+    pull = quick.offer("second", 3)
+    asked = quick.github.comment(pull, "mia", "/revert #99 it was wrong")
+    with monkeypatch.context() as patched:
+        patched.setattr(sweep, "LOOKING", -1.0)
+        quick.sweep()
+    quick.github.close(pull)
+    if way == "is not shown by GitHub":
+        ask = Hub.pull_request
+
+        def hidden(hub: Hub, number: int, **how: bool) -> PullRequest | None:
+            return None if number == first.number else ask(hub, number, **how)
+
+        monkeypatch.setattr(Hub, "pull_request", hidden)
+        monkeypatch.setattr(sweep, "LOOKING", -1.0)
+    for _ in range(3):
+        quick.github.comment(first, "eve", "and on")
+        quick.sweep()
+    assert quick.receipts(asked) == ["confused"], "there is no such pull request to undo"
+
+
+def test_talk_on_many_that_are_closed_comes_to_an_end(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = [quick.offer(f"gone{number}", number, "eve") for number in (2, 3, 4)]
+    quick.sweep()
+    for pull in gone:
+        quick.github.close(pull)
+    looks_until_quiet(quick)
+    for pull in gone:
+        quick.github.comment(pull, "eve", "what now?")
+    monkeypatch.setattr(sweep, "LOOKING", -1.0)
+    assert looks_until_quiet(quick) >= len(gone)
+
+
+def test_an_event_takes_nobody_s_turn(
+    quick: QuickScene, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    noisy, good = quick.offer("noisy", 2, "eve"), quick.offer("good", 3)
+    payload = tmp_path / "event.json"
+    payload.write_text(
+        json.dumps(
+            {"repository": {"full_name": quick.github.full_name}} | {"pull_request": {"number": noisy.number}}
+        )
+    )
+    monkeypatch.setattr(sweep, "LOOKING", -1.0)
+    for _ in range(3):
+        quick.github.comment(noisy, "eve", "and on")
+        quick.sweep()
+        quick.github.comment(noisy, "eve", "and on")
+        quick.bot("event", str(payload))
+    assert quick.comments(good)
 
 
 # Talk

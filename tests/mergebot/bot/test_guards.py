@@ -20,7 +20,7 @@ from mergebot.bot.landing import Landing
 from mergebot.bot.look import Look, Looker
 from mergebot.bot.memory import Memory, Seen
 from mergebot.bot.policy import Policy
-from mergebot.bot.remote import Push, PushRefusedError, Remote, begin
+from mergebot.bot.remote import Push, PushRefusedError, Remote, held
 from mergebot.bot.snapshot import Account, Approval, Comment, Listed, PullRequest
 from mergebot.bot.state import derive
 from pwc.errors import GitError, UsageError
@@ -55,7 +55,8 @@ def hub(github: FakeGitHub) -> Iterator[Hub]:
 @pytest.fixture
 def remote(github: FakeGitHub, tmp_path: Path) -> Remote:
     clone = tmp_path / "clone.git"
-    begin(clone)
+    with held(clone):
+        pass
     remote = Remote(clone, f"{github.server.url}/{github.full_name}.git", github.bot.token)
     remote.fetch({"refs/heads/main": "refs/heads/main"})
     return remote
@@ -435,7 +436,7 @@ def test_repairs_go_on_top_of_the_head_that_they_are_for(
 
 
 def scene(*listed: Listed, policy_blob: str = "p") -> Scene:
-    return Scene(listed, (), POLICY, policy_blob)
+    return Scene(listed, (), POLICY, policy_blob, AT)
 
 
 @pytest.fixture
