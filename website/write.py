@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,11 +29,14 @@ class Folder:
 
     def __init__(self, out: Path) -> None:
         self.out = out
+        self._made: set[str] | None = None
 
-    @cached_property
+    @property
     def made(self) -> set[str]:
         """The files that are ours: those of earlier builds, and what this one has prepared."""
-        return _made_before(self.out)
+        if self._made is None:
+            self._made = _made_before(self.out)
+        return self._made
 
     def prepare(self, paths: Iterable[str]) -> None:
         """Get ready to write these files.
@@ -42,11 +44,14 @@ class Folder:
         A file of somebody else's is never touched: UsageError is raised before anything is written if one
         stands where a page belongs.
         """
-        new, is_first = set(paths) - self.made, not self.made
+        new = set(paths)
+        if any(os.path.lexists(self.out / path) for path in new):  # else the list need not even be read
+            new -= self.made
         self._check(new)
-        self.made |= new
-        if is_first:
-            self._keep()
+        if self._made is not None:
+            self._made |= new
+        if not (self.out / MANIFEST).exists():
+            self._keep(new)
         elif new:
             self._note(new)
 
@@ -56,16 +61,17 @@ class Folder:
 
     def remove(self, paths: Iterable[str]) -> int:
         """Remove files of ours, and the folders that this leaves empty. Returns how many."""
-        gone = sorted(self.made.intersection(paths))
+        paths = set(paths)
+        gone = sorted(self.made & paths) if paths else []
         for path in gone:
             _remove(self.out, path)
         if gone:
             self.made.difference_update(gone)
-            self._keep()
+            self._keep(self.made)
         return len(gone)
 
-    def _keep(self) -> None:
-        replace(self.out / MANIFEST, "".join(f"{path}\n" for path in sorted(self.made)).encode())
+    def _keep(self, made: set[str]) -> None:
+        replace(self.out / MANIFEST, "".join(f"{path}\n" for path in sorted(made)).encode())
 
     def _note(self, new: set[str]) -> None:
         """Add to the list: an empty line first, since a build may have been killed within its last one."""
