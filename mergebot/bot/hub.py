@@ -95,9 +95,9 @@ class Hub:
             pages = {kind: told[kind]["pageInfo"] for kind in after}
             is_more = any(page["hasNextPage"] for page in pages.values())
             if not (is_more and left):
-                read = queries.within_reach(comments.values())
+                read, cut = queries.within_reach(comments.values())
                 pull = queries.pull_request(told, read, reviews.values())
-                return replace(pull, is_cut=is_more or len(read) < len(comments), has_more=is_more)
+                return replace(pull, is_cut=is_more, has_more=is_more, cut=cut)
             after = {kind: page["endCursor"] or after[kind] for kind, page in pages.items()}
         raise AssertionError("unreachable")
 

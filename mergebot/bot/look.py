@@ -123,6 +123,8 @@ class Looker:
         roles = self._roles(pull)
         if len(roles) > MOST_PEOPLE:
             pull, roles = replace(pull, is_cut=True), {}
+        elif any(self._policy.may_merge(one.id, roles.get(one.id), areas) for one in pull.cut):
+            pull = replace(pull, is_cut=True)
         state = derive(pull, self._policy, roles, areas)
         return self.planned(pull, judgement, state, tip)
 
@@ -156,6 +158,7 @@ class Looker:
             *(comment.author for comment in pull.comments),
             *(approval.author for approval in pull.approvals),
             *pull.objectors,
+            *pull.cut,
         ]
         wanted = people(pull, self._policy)
         accounts = {account.id: account for account in everyone if account.id in wanted and account.id}

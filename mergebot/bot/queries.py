@@ -72,17 +72,17 @@ def account(told: Mapping[str, Any] | None) -> Account:
     return Account(told["databaseId"], told["login"], is_bot=told["__typename"] != "User")
 
 
-def within_reach(comments: Iterable[Any]) -> list[Any]:
-    """The comments that are read: of each author the first so many characters, more than the bot writes."""
-    characters: Counter[int] = Counter()
+def within_reach(comments: Iterable[Any]) -> tuple[list[Any], tuple[Account, ...]]:
+    """The comments that are read, and those of whom not all is: more than the bot writes itself."""
+    characters: Counter[Account] = Counter()
     read = []
     for one in comments:
-        author = account(one["author"]).id
+        author = account(one["author"])
         if commands.may_begin(one["body"]):
             characters[author] += len(one["body"])
         if characters[author] <= MOST_CHARACTERS:
             read.append(one)
-    return read
+    return read, tuple(one for one, count in characters.items() if count > MOST_CHARACTERS)
 
 
 def pull_request(told: Mapping[str, Any], comments: Iterable[Any], reviews: Iterable[Any]) -> PullRequest:

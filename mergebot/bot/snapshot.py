@@ -106,6 +106,8 @@ class PullRequest(Struct, frozen=True):
     """How many open pull requests of the same author are older."""
     is_cut: bool = False
     """Whether there is more talk than is read: what is missing could be a word against it."""
+    cut: tuple[Account, ...] = ()
+    """Those of whom not everything is read: what they say may only count where they have a right."""
     has_more: bool = False
     """Whether there are comments that were not even fetched: the bot's own could be among them."""
 

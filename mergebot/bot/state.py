@@ -123,7 +123,7 @@ def people(pull: PullRequest, policy: Policy) -> set[int]:
     """
     commands = [(comment, _spoken(comment)) for comment in pull.comments]
     spoken = [(comment, found) for comment, found in commands if found]
-    speakers = {
+    speakers = {one.id for one in pull.cut} | {
         comment.author.id
         for comment, found in spoken
         if "confused" not in comment.receipts or comment is spoken[-1][0]

@@ -103,12 +103,8 @@ _OF = (
     ),
     ("act", "what may be among the rest is not written again", "if not own and pull.has_more:", "if False:"),
     ("queries", "talk has an end", "characters[author] <= MOST_CHARACTERS", "True"),
-    (
-        "hub",
-        "talk that is cut is said to be",
-        "is_cut=is_more or len(read) < len(comments)",
-        "is_cut=is_more",
-    ),
+    ("look", "of a maintainer nothing is left out", "        elif any(", "        elif False and any("),
+    ("state", "the rights of those who are cut are asked", "{one.id for one in pull.cut} | {", "{"),
     (
         "hub",
         "an odd answer stops one alone",

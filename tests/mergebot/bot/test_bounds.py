@@ -332,17 +332,19 @@ def test_an_event_takes_nobody_s_turn(
 def test_more_characters_than_are_read_are_never_merged_and_said(
     quick: QuickScene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Of somebody with a right: what is missing may be a word against it. Of anybody else it is nothing."""
     monkeypatch.setattr(queries, "MOST_CHARACTERS", 1_000)
+    quick.github.grant("max", "write")
     pull = quick.offer("second", 2)
     quick.sweep()
-    assert len(quick.comment(pull)) > 1_000, "what the bot says itself counts for nothing"
-    quick.github.comment(pull, "eve", "no " * 400)  # no command, so it takes no time
-    long = quick.github.comment(pull, "eve", "/no " * 300)
+    quick.github.comment(pull, "max", "no " * 400)  # no command, so it takes no time
+    long = quick.github.comment(pull, "max", "/no " * 300)
     quick.github.comment(pull, "mia", "/merge")
     quick.sweep()
     assert not pull.merged
     assert "more has been said here than is read" in quick.comment(pull)
     quick.github.delete_comment(long)
+    quick.github.comment(pull, "eve", "/no " * 300)
     quick.sweep()
     assert pull.merged
 
