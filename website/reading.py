@@ -151,8 +151,12 @@ def read(catalog: Catalog, last: State | None) -> Reading:
     files.digests[LOG] = digest(b"" if last_entry is None else canonical.line(last_entry))
     tables = Tables(areas=areas, tasks=tasks, datasets=datasets, methods=methods)
     all_papers = {paper.slug: paper for shard in papers.values() for paper in shard}
-    _check_tables(tables)
-    _check_references(tables, all_papers, boards.values())
+    if last is None or _has_lost(last, files.digests, papers, all_papers):
+        _check_tables(tables)
+        _check_references(tables, all_papers, all_papers.values(), boards.values())
+    else:  # all else was checked then, and what it refers to is still there
+        changed = (board for board in boards.values() if board.key in records.boards)
+        _check_references(tables, all_papers, [all_papers[slug] for slug in records.papers], changed)
     contents = Contents(
         tables,
         all_papers.values(),
@@ -214,15 +218,33 @@ def _check_tables(tables: Tables) -> None:
         _require(f"the dataset {dataset.slug}", "task", dataset.tasks, tables.tasks)
 
 
-def _check_references(tables: Tables, papers: Mapping[str, PaperFacts], boards: Iterable[BoardFacts]) -> None:
-    for paper in papers.values():
+def _has_lost(
+    last: State,
+    files: Mapping[str, Digest],
+    papers: Mapping[str, list[PaperFacts]],
+    all_papers: Mapping[str, PaperFacts],
+) -> bool:
+    """Whether something may be gone that others refer to: another table, or a paper less."""
+    if any(files[path] != last.files.get(path) for path in (AREAS, TASKS, DATASETS, METHODS)):
+        return True
+    shards = (shard for path, shard in last.papers.items() if papers.get(path) is not shard)
+    return any(paper.slug not in all_papers for shard in shards for paper in shard)
+
+
+def _check_references(
+    tables: Tables,
+    all_papers: Mapping[str, PaperFacts],
+    papers: Iterable[PaperFacts],
+    boards: Iterable[BoardFacts],
+) -> None:
+    for paper in papers:
         _require(f"the paper {paper.slug}", "task", paper.tasks, tables.tasks)
         _require(f"the paper {paper.slug}", "method", paper.methods, tables.methods)
     for board in boards:
         owner = f"the board {board.slug}"
         _require(owner, "task", (board.task,), tables.tasks)
         _require(owner, "dataset", (board.dataset,), tables.datasets)
-        _require(owner, "paper", board.papers, papers)
+        _require(owner, "paper", board.papers, all_papers)
 
 
 def _require(owner: str, kind: str, slugs: Iterable[str], table: Mapping[str, object]) -> None:

@@ -16,6 +16,7 @@ from bench.catalog_maker import Sizes
 from bench.world import catalog_files
 from pwc import canonical, identity
 from pwc.catalog import FOLDER, Catalog
+from pwc.errors import CouldNotCheckError
 from pwc.record import Board, Dataset, Locator, Metric, Paper, Result, Task, Value
 from pwc.tree import DirectoryTree
 from tests.website.conftest import Site, write_files
@@ -301,3 +302,25 @@ def test_most_pages_are_not_even_made_again(checkout: Checkout) -> None:
     assert done.unchanged < 40
     assert done.untouched > 300
     assert (checkout.root / FOLDER).is_dir()
+
+
+def test_what_is_referred_to_and_gone_is_found_after_a_build_as_well(checkout: Checkout) -> None:
+    board = next(board for board in checkout.catalog.boards() if board.results[0].paper)
+    slug = board.results[0].paper
+    assert slug is not None
+    paper = checkout.catalog.paper(slug)
+    assert paper is not None
+    checkout.put_paper(replace(paper, title="Otherwise"))
+    checkout.build()
+    checkout._in_lines(identity.paper_path(slug), Paper, {slug: None})
+    with pytest.raises(CouldNotCheckError, match=f"names the paper {slug}"):
+        checkout.build()
+
+
+def test_what_a_changed_board_refers_to_has_to_be_there(checkout: Checkout) -> None:
+    board = checkout.any_board()
+    row = _new_result(checkout, "nobody-s-paper", board.metrics[0], "0.5")
+    changed = replace(board, results=(*board.results, row))
+    checkout.write(identity.board_path(board.task, board.dataset), canonical.board_file(changed))
+    with pytest.raises(CouldNotCheckError, match="names the paper nobody-s-paper"):
+        checkout.build()
