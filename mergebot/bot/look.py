@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mergebot.bot import memory
 from mergebot.bot.asking import Child, ChildError
+from mergebot.bot.attention import Dependence
 from mergebot.bot.connection import HubError
 from mergebot.bot.decide import Merging, Plan, decide, waits
 from mergebot.bot.errands import MAIN, Judge, JudgeAll, Judgement, Verdict
@@ -20,6 +22,7 @@ from mergebot.bot.snapshot import Account, PullRequest
 from mergebot.bot.state import Roles, State, derive, people, refused
 from mergebot.message import one_line
 from pwc.git_history import resolve, resolve_all
+from pwc.git_tree import GitTree
 from validator.outcome import Report
 from validator.report.inert import inert
 
@@ -165,6 +168,27 @@ class Looker:
         if len(accounts) > MOST_PEOPLE:
             return dict.fromkeys(accounts)
         return {number: self._hub.role(account) for number, account in accounts.items()}
+
+
+def dependences(clone: Path, seen: Mapping[int, Look | None]) -> dict[int, Dependence | None]:
+    """What each verdict depends on, as it was then: main may have moved since. None is for what is over.
+
+    ``seen`` has None for looks that failed.
+    """
+    found: dict[int, Dependence | None] = {}
+    kept: dict[int, Look] = {}
+    for number, one in seen.items():
+        found[number] = None if one is not None and not one.pull.is_open else Dependence(is_due=True)
+        if one is not None and one.pull.is_open and one.merging is None:
+            kept[number] = one
+    for tip in {one.tip for one in kept.values()}:
+        with GitTree(clone, tip) as main:
+            for number, one in kept.items():
+                if one.tip == tip:
+                    reads = () if one.judgement is None else one.judgement.reads
+                    now = memory.digest(main, reads)
+                    found[number] = Dependence(reads, now, is_unchecked=one.is_unchecked)
+    return found
 
 
 def _unchecked(why: str) -> Judgement:

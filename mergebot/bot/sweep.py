@@ -18,14 +18,14 @@ from msgspec.structs import replace
 from mergebot.bot import attention, memory, policy
 from mergebot.bot.act import Tools, deeds
 from mergebot.bot.asking import Child, ChildError
-from mergebot.bot.attention import Dependence, Scene
+from mergebot.bot.attention import Scene
 from mergebot.bot.comments import Site
 from mergebot.bot.connection import HubError, NotFoundError
 from mergebot.bot.decide import Undoing, told
 from mergebot.bot.errands import Accepted, Mend, Outcome, Repairs
 from mergebot.bot.hub import Hub
 from mergebot.bot.landing import Landing, accepted_by
-from mergebot.bot.look import MAIN_REF, Look, Looker
+from mergebot.bot.look import MAIN_REF, Look, Looker, dependences
 from mergebot.bot.memory import Memory
 from mergebot.bot.remote import Push, PushRefusedError, Remote, TooMuchError
 from mergebot.bot.snapshot import PullRequest
@@ -106,7 +106,7 @@ class Sweep:
         tried = self._merge(seen)
         seen |= self._look_at(list(tried), scene, time.monotonic() + FINISHING, tried)
         due = {*wanted, *numbers} - seen.keys() - self._over
-        known = self._dependences(seen) | dict.fromkeys(self._over)
+        known = dependences(self._clone, seen) | dict.fromkeys(self._over)
         now = replace(attention.after(scene, before, known, due), first=first, site=self._site(before))
         self._remember(now, before, at)
         with suppress(GitError, OSError):
@@ -180,7 +180,11 @@ class Sweep:
                 self._remote.fetch_heads([pull.ref])
             except TooMuchError as error:
                 return self._looker.unfetched(pull, str(error))
-        return self._looker.look(pull)
+        seen = self._looker.look(pull)
+        if pull.is_merged and seen.landed is None:  # by somebody, since main was fetched
+            self._remote.fetch({MAIN_REF: MAIN_REF})
+            seen = self._looker.look(pull)
+        return seen
 
     def _done(self, seen: Look, scene: Scene, outcome: Outcome | None) -> Look:
         """Do what is due to a pull request. Gives what is planned in the end."""
@@ -267,24 +271,6 @@ class Sweep:
         made = Branch(self._clone, "main").build([commit])[0]
         with suppress(PushRefusedError, GitError):
             self._remote.push([Push(memory.REF, made, at, replaces=True)])
-
-    def _dependences(self, seen: Mapping[int, Look | None]) -> dict[int, Dependence | None]:
-        """What each verdict depends on, as it was then: main may have moved since."""
-        due = Dependence(is_due=True)
-        found: dict[int, Dependence | None] = {}
-        kept: dict[int, Look] = {}
-        for number, one in seen.items():
-            found[number] = None if one is not None and not one.pull.is_open else due
-            if one is not None and one.pull.is_open and one.merging is None:
-                kept[number] = one
-        for tip in {one.tip for one in kept.values()}:
-            with GitTree(self._clone, tip) as main:
-                for number, one in kept.items():
-                    if one.tip == tip:
-                        reads = () if one.judgement is None else one.judgement.reads
-                        now = memory.digest(main, reads)
-                        found[number] = Dependence(reads, now, is_unchecked=one.is_unchecked)
-        return found
 
     def _fail(self, what: str) -> None:
         self._has_failed = True

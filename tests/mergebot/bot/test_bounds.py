@@ -465,3 +465,15 @@ def test_a_preview_names_what_else_is_open_and_nothing_that_is_not(quick: QuickS
         quick.say(pull, "eve", "/check")
         assert f"refs/pull/{other.number}/head" in quick.comment(pull)
         assert f"refs/pull/{closed.number}/head" not in quick.comment(pull)
+
+
+def test_what_is_not_there_any_more_is_forgotten(quick: QuickScene, monkeypatch: pytest.MonkeyPatch) -> None:
+    pull = quick.offer("second", 2)
+    quick.sweep()
+    quick.github.close(pull)
+    asked: list[int] = []
+    monkeypatch.setattr(Hub, "pull_request", lambda hub, number, **how: asked.append(number))
+    quick.sweep()
+    assert asked == [pull.number]
+    quick.sweep()
+    assert asked == [pull.number]

@@ -13,6 +13,7 @@ import pytest
 from mergebot.bot import memory
 from mergebot.bot.own_comment import MARK
 from tests.github import git_store
+from tests.github.faults import Fault
 from tests.mergebot.bot.quick_scene import QuickScene
 from tests.repository import submission
 
@@ -154,6 +155,24 @@ def test_a_verdict_is_taken_again_when_another_merge_changed_what_it_read(quick:
     assert pull.merged
     quick.sweep()
     assert "PWC302" in quick.comment(twin)
+
+
+def test_what_somebody_else_merged_while_a_run_began_is_told_so(quick: QuickScene) -> None:
+    """Main was fetched before, so the head is not in it; GitHub shows the pull request as merged."""
+    pull = quick.offer("second", 2)
+    quick.sweep()
+    quick.sweep()
+    quick.github.server.faults.plan(
+        Fault.ACT_BEFORE,
+        method="GET",
+        template="/repos/{owner}/{repo}/pulls",
+        action=lambda: quick.github.push_commit_to_main(pull.head),
+    )
+    quick.sweep()
+    assert pull.merged
+    assert "### Merged as" in quick.comment(pull)
+    assert "state: merged" in quick.labels(pull)
+    assert quick.status(pull) == ("success", "merged")
 
 
 def test_an_event_is_believed_a_number_alone(quick: QuickScene, tmp_path: Path) -> None:
