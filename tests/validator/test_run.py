@@ -72,8 +72,10 @@ def test_findings_are_in_the_order_of_files_and_places(catalog: Catalog) -> None
 
 
 def test_a_stage_is_reached_only_if_the_one_before_found_no_error(catalog: Catalog) -> None:
+    packed = run([Entry("submissions/2026/11/a.yaml", b"PK\x03\x04[")], catalog, TODAY)
+    assert [finding.code for finding in packed.findings] == ["PWC104"]
     named_wrong = run([Entry("submissions/2026/11/A.yaml", b"[")], catalog, TODAY)
-    assert [finding.code for finding in named_wrong.findings] == ["PWC101"]
+    assert [finding.code for finding in named_wrong.findings] == ["PWC101", "PWC206"], "its place alone"
     assert codes(judge(catalog, ("a.yaml", "paper: 1\npaper: 2\n"))) == [("a.yaml", "PWC214")]
     assert codes(judge(catalog, ("a.yaml", KNOWN_PAPER + RESULT.replace("model: M, ", "")))) == [
         ("a.yaml", "PWC222")

@@ -66,7 +66,7 @@ results:
 
 
 def test_a_report_on_the_file_itself_has_no_excerpt(catalog: Catalog) -> None:
-    report = text.render(run([Entry("submissions/2026/11/X.YAML", b"")], catalog, TODAY))
+    report = text.render(run([Entry("submissions/2026/11/X.TXT", b"")], catalog, TODAY))
     assert report + "\n" == golden("a-file-name")
 
 
