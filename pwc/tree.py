@@ -96,25 +96,23 @@ class DirectoryTree:
     def files(self, under: str) -> Iterator[tuple[str, bytes]]:  # noqa: D102 (as in Tree)
         return ((path, self.read(path) or b"") for path in self.paths(under))
 
-    def marks(self, under: str) -> list[tuple[str, Mark]]:
+    def marks(self, under: str) -> dict[str, Mark]:
         """As ``marks``."""
-        place = self._folder(under.rstrip("/"))
+        folder = under.rstrip("/")
+        place = self._folder(folder)
         if place is None:
-            return []
-        return sorted((path, _mark(entry)) for path, entry in self._entries(under.rstrip("/"), place))
+            return {}
+        return {path: _mark(place + path[len(folder) :]) for path in self._below(folder, place)}
 
     def _below(self, path: str, place: str) -> Iterator[str]:
-        return (inner for inner, _ in self._entries(path, place))
-
-    def _entries(self, path: str, place: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
         with os.scandir(place) as entries:
             for entry in entries:
                 inner = f"{path}/{entry.name}" if path else entry.name
                 if entry.is_file(follow_symlinks=False):
-                    yield inner, entry
+                    yield inner
                 elif entry.is_dir(follow_symlinks=False):
                     self._folders[inner] = f"{place}/{entry.name}"
-                    yield from self._entries(inner, self._folders[inner])
+                    yield from self._below(inner, self._folders[inner])
                 else:
                     raise BrokenFileError(f"{inner}: this is no ordinary file")
 
@@ -132,8 +130,8 @@ class DirectoryTree:
         return self._folders[path]
 
 
-def _mark(entry: os.DirEntry[str]) -> Mark:
-    about = entry.stat(follow_symlinks=False)
+def _mark(place: str) -> Mark:
+    about = os.lstat(place)
     return about.st_ctime_ns, about.st_size, about.st_ino
 
 
@@ -196,11 +194,11 @@ class MountedTree:
         there = iter(()) if inner is None else self._tree.files(inner)
         return ((self._prefix + path, data) for path, data in there)
 
-    def marks(self, under: str) -> list[tuple[str, Mark]] | None:
+    def marks(self, under: str) -> dict[str, Mark] | None:
         """As ``marks``, of the mounted tree."""
         inner = self._inner(under)
-        there = [] if inner is None else marks(self._tree, inner)
-        return None if there is None else [(self._prefix + path, mark) for path, mark in there]
+        there = {} if inner is None else marks(self._tree, inner)
+        return None if there is None else {self._prefix + path: mark for path, mark in there.items()}
 
     def _inner(self, under: str) -> str | None:
         """The folder of the mounted tree that a folder leads to, if any of it does."""
@@ -210,8 +208,8 @@ class MountedTree:
         return "" if self._prefix.startswith(folder) else None
 
 
-def marks(tree: Tree, under: str) -> list[tuple[str, Mark]] | None:
-    """The paths of all files under a folder, sorted, each with its mark; None if they are in no directory.
+def marks(tree: Tree, under: str) -> dict[str, Mark] | None:
+    """The marks of all files under a folder by their paths; None if they are in no directory.
 
     A file with the mark that it had before has the bytes that it had, unless its mark was younger then than
     the clock of the file system can tell.

@@ -9,20 +9,21 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from decimal import localcontext
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
 from website import assets, reading, search_index, search_update, site, sitemaps, state
+from website.change import Change
 from website.paths import Paths
 from website.reading import Reading
 from website.render import Renderer
+from website.shelf import DamagedError
 from website.state import State
 from website.touched import touched
 from website.write import File, Folder, write
@@ -30,10 +31,10 @@ from website.write import File, Folder, write
 INDEX, SITEMAPS = "search", "sitemaps"
 """What the files of the search's index are about, and the sitemaps: they are made together."""
 
-MANY = 400
+MANY = 60
 """From as many pages on, starting other processes pays."""
 
-PORTION = 200
+PORTION = 40
 """So many files a process takes at a time: neighbours, which are about the same things."""
 
 _LONGEST_NUMBERS = 100
@@ -66,41 +67,38 @@ def build(catalog: Catalog, out: Path, options: Options, *, everything: bool = F
     gc_was_on = gc.isenabled()
     gc.disable()  # a million records that stay: looking for rubbish among them takes half the time
     try:
-        read = reading.read(catalog, last)
-        if last is not None and last.files == read.files:
-            return _unchanged(out, last, read)
-        return _Build(out, Renderer(**_fields(options)), read, last).run(program)
+        try:
+            return _built(catalog, out, options, last, program)
+        except DamagedError:  # what it says cannot be read, so it is not used
+            return _built(catalog, out, options, None, program)
     finally:
+        if last is not None:
+            last.close()
         if gc_was_on:
             gc.enable()
 
 
-def _fields(options: Options) -> dict[str, str | None]:
-    return {"base_url": options.base_url, "repository": options.repository}
-
-
-def _unchanged(out: Path, last: State, read: Reading) -> Built:
-    """There is nothing to make; but what is not read again next time may be more than before."""
-    if last.marks != read.marks:
-        state.write(out, replace(last, marks=read.marks))
-    return Built(0, 0, len(Folder(out).made), 0)
+def _built(catalog: Catalog, out: Path, options: Options, last: State | None, program: bytes) -> Built:
+    read = reading.read(catalog, last)
+    if read.change is not None and not read.differs:
+        read.state.keep(out, program)  # what is not read again next time may be more than before
+        return Built(0, 0, read.state.numbers["files"], 0)
+    renderer = Renderer(base_url=options.base_url, repository=options.repository)
+    return _Build(out, renderer, read).run(program)
 
 
 class _Build:
     """One build."""
 
-    def __init__(self, out: Path, renderer: Renderer, read: Reading, last: State | None) -> None:
+    def __init__(self, out: Path, renderer: Renderer, read: Reading) -> None:
         self._renderer, self._read = renderer, read
-        self._folder = Folder(out)
-        keys = touched(last, read)
-        self._keys = keys or set()
-        self._last = last if keys is not None else None
-        """What the last build left, if that is of use."""
-        self._paths = Paths({} if self._last is None else self._last.pages, self._keys)
+        self._contents, self._folder = read.contents, Folder(out)
+        self._keys = None if read.change is None else touched(read.change, read.contents)
+        self._paths = Paths(read.state.pages, self._keys or ())
 
     def run(self, program: bytes) -> Built:
         """Carry it out."""
-        pages = list(site.pages(self._read.contents, None if self._last is None else self._keys))
+        pages = list(site.pages(self._contents, self._keys))
         for page in pages:
             self._paths.add(page.about, page.path)
         fixed = [
@@ -112,36 +110,39 @@ class _Build:
             made += self._sitemaps()
         made += self._index()
         folder, new = self._folder, {file.path for file in made}
-        folder.prepare(new if self._last is None else self._paths.new)
-        state.forget(folder.out)
+        folder.prepare(new if self._keys is None else self._paths.new)
+        self._read.state.forget(folder.out)
         written, unchanged = write_all(folder.out, made)
-        removed = folder.remove(folder.made - new if self._last is None else self._paths.gone)
-        self._keep(program)
-        untouched = sum(map(len, self._paths.about.values())) + len(fixed) - len(made)
-        return Built(written, unchanged, untouched, removed)
+        removed = folder.remove(folder.made - new if self._keys is None else self._paths.gone)
+        count = self._count(made)
+        self._read.state.numbers["files"] = count
+        self._read.state.keep(folder.out, program)
+        return Built(written, unchanged, count - len(made), removed)
+
+    def _count(self, made: Sized) -> int:
+        """How many files the site has."""
+        if self._keys is None:
+            return len(made)
+        return self._read.state.numbers["files"] + len(self._paths.new) - len(self._paths.gone)
 
     def _index(self) -> Iterator[File]:
         """The files of the search's index that may differ."""
-        found, last = None, self._last
-        if last is not None and not self._boards_have_gone(last):
-            found = search_update.update(self._read.contents, self._keys, self._folder.read)
-        if last is not None and found is not None:
+        change, found = self._read.change, None
+        if change is not None and self._keys is not None and not _has_fewer_boards(change):
+            found = search_update.update(self._contents, self._keys, self._folder.read)
+        if found is not None:
             changed = found.changed
-            self._paths.put(INDEX, ({*last.pages[INDEX]} | changed.keys()) - found.gone)
+            self._paths.put(INDEX, ({*self._paths.about[INDEX]} | changed.keys()) - found.gone)
         else:
-            changed = search_index.files(self._read.contents)
+            changed = search_index.files(self._contents)
             self._paths.put(INDEX, changed.keys())
         return (File(path, partial(bytes, data)) for path, data in changed.items())
 
-    def _boards_have_gone(self, last: State) -> bool:
-        now = {board.slug for board in self._read.boards.values()}
-        return any(board.slug not in now for board in last.boards.values())
-
     def _sitemaps(self) -> Iterator[File]:
         """The sitemaps that may differ."""
-        paths, renderer, contents = self._paths, self._renderer, self._read.contents
-        there = None if self._last is None else self._last.pages.get(SITEMAPS)
-        if len(contents.papers) + len(contents.boards) <= sitemaps.FEW:
+        paths, renderer, contents = self._paths, self._renderer, self._contents
+        there = paths.about.get(SITEMAPS)
+        if len(contents.newest) + len(contents.boards) <= sitemaps.FEW:
             yield File(sitemaps.INDEX, partial(renderer.sitemap, paths.listed()))
             paths.put(SITEMAPS, [sitemaps.INDEX])
             return
@@ -156,20 +157,10 @@ class _Build:
             yield File(sitemaps.INDEX, partial(renderer.sitemap_index, sitemaps.NAMES))
         paths.put(SITEMAPS, names)
 
-    def _keep(self, program: bytes) -> None:
-        read = self._read
-        kept = State(
-            program=program,
-            files=read.files,
-            marks=read.marks,
-            named=read.named,
-            papers=read.papers,
-            boards=read.boards,
-            former=read.former,
-            authors=read.contents.author_slugs,
-            pages=self._paths.about,
-        )
-        state.write(self._folder.out, kept)
+
+def _has_fewer_boards(change: Change) -> bool:
+    before, now = change.boards.before.values(), change.boards.now.values()
+    return not {board.slug for board in before} <= {board.slug for board in now}
 
 
 def write_all(out: Path, files: Sequence[File]) -> tuple[int, int]:

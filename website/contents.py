@@ -6,17 +6,18 @@ Whole papers and boards come from ``records`` when a page of their own is made.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
-from pwc import identity
 from pwc.ranking import Ranked, ranking
 from pwc.record import Area, Board, Dataset, LogEntry, Method, Paper, Result, Task
 from website.facts import BoardFacts, PaperFacts
+from website.grouping import EVERY, Sizes, Slugs
+from website.state import Common as CommonKind
 
 Item = TypeVar("Item")
 
@@ -69,36 +70,77 @@ class Tables(Struct, frozen=True, kw_only=True):
     methods: dict[str, Method]
 
 
+class Common:
+    """The papers that have something in common, the newest first."""
+
+    def __init__(self, slugs: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> None:
+        """``slugs`` are the papers', by what they have in common, and ``sizes`` how many they are."""
+        self._slugs, self._sizes = slugs, sizes
+
+    def slugs(self, key: str) -> Sequence[str]:
+        """The slugs of those of one group: none if there is nothing to group."""
+        return self._slugs[key] if key in self._sizes else ()
+
+    def count(self, key: str) -> int:
+        """How many they are."""
+        return self._sizes.get(key, 0)
+
+    def keys(self) -> Collection[str]:
+        """The groups that have any."""
+        return self._sizes.keys()
+
+
 class Contents:
     """What the pages are made from. Groups are in reading order: names by alphabet, papers newest first.
 
     What groups by a slug has an entry only where there is something to group.
     """
 
-    def __init__(  # noqa: PLR0913 (all that a catalog is)
+    def __init__(  # noqa: PLR0913, PLR0917 (all that a catalog is)
         self,
         tables: Tables,
-        papers: Iterable[PaperFacts],
+        papers: Mapping[str, PaperFacts],
         boards: Iterable[BoardFacts],
+        boards_by_paper: Mapping[str, Sequence[BoardFacts]],
+        slugs: Slugs,
+        sizes: Sizes,
         records: Records,
         *,
         former: Mapping[str, str],
-        authors: Mapping[str, str],
         first_entry: LogEntry | None,
         last_entry: LogEntry | None,
     ) -> None:
-        """``former`` has the paths of pages that have gone, each with the path of the page to go to;
-        ``authors`` has the slugs of some names, which take time to make.
+        """``boards`` are in order; ``slugs`` are those of papers by what they have in common, and ``sizes``
+        how many these are; ``former`` has the paths of pages that have gone, each with the path to go to.
         """
         self.areas, self.tasks = tables.areas, tables.tasks
         self.datasets, self.methods = tables.datasets, tables.methods
-        self.papers = {paper.slug: paper for paper in newest_first(papers)}
-        self.boards = {board.key: board for board in sorted(boards, key=self._in_order)}
+        self.papers = papers
+        self.boards = {board.key: board for board in boards}
+        self.boards_by_paper = boards_by_paper
+        """The boards on which a paper has results, by the paper's slug."""
         self.records = records
         self.former = former
         self.first_entry, self.last_entry = first_entry, last_entry
+
+        def common(kind: CommonKind) -> Common:
+            return Common(slugs[kind], sizes.get(kind, {}))
+
+        self.newest = common("catalog").slugs(EVERY)
+        """The slugs of all papers."""
+        self.with_code = common("code").count(EVERY)
+        """How many papers have code."""
+        self.by_task = common("task")
+        """The papers that name a task or have results on it."""
+        self.by_dataset = common("dataset")
+        """The papers that have results on a dataset."""
+        self.by_method = common("method")
+        """The papers that use a method."""
+        self.by_author = common("author")
+        """The papers of an author, by the slug of the author's page."""
+        self.by_year = common("year")
+        """The papers of a year, by its digits; those without a date by nothing."""
         self._standings: dict[str, Standing] = {}
-        self._authors = dict(authors)
 
     def name(self, board: BoardFacts) -> str:
         """What people call a board: ``Question Answering on COPA``."""
@@ -128,22 +170,10 @@ class Contents:
         measured = (board.task for board in self.boards_by_paper.get(paper.slug, ()))
         return [self.tasks[slug] for slug in dict.fromkeys((*paper.tasks, *measured))]
 
-    def author_slug(self, name: str) -> str:
-        """The slug of an author's page: all spellings of a name that differ in accents and case share it."""
-        found = self._authors.get(name)
-        if found is None:
-            found = self._authors[name] = identity.slug(name)
-        return found
-
     @cached_property
     def results_by_paper(self) -> Counter[str]:
         """How many results each paper has."""
-        return Counter(paper for board in self.boards.values() for paper in board.papers)
-
-    @cached_property
-    def boards_by_paper(self) -> dict[str, list[BoardFacts]]:
-        """The boards on which a paper has results, by the paper's slug."""
-        return _grouped((p, board) for board in self.boards.values() for p in dict.fromkeys(board.papers))
+        return Counter(chain.from_iterable(board.papers for board in self.boards.values()))
 
     @cached_property
     def boards_by_task(self) -> dict[str, list[BoardFacts]]:
@@ -156,69 +186,9 @@ class Contents:
         return _grouped((board.dataset, board) for board in self.boards.values())
 
     @cached_property
-    def papers_by_task(self) -> dict[str, list[PaperFacts]]:
-        """The papers that name a task or have results on it."""
-        boards = self.boards_by_paper
-        return _grouped(
-            (task, paper)
-            for paper in self.papers.values()
-            for task in dict.fromkeys((*paper.tasks, *(b.task for b in boards.get(paper.slug, ()))))
-        )
-
-    @cached_property
-    def slugs_by_task(self) -> dict[str, list[str]]:
-        """The slugs of the papers that name a task or have results on it."""
-        return {task: [paper.slug for paper in papers] for task, papers in self.papers_by_task.items()}
-
-    @cached_property
-    def slugs_by_method(self) -> dict[str, list[str]]:
-        """The slugs of the papers that use a method."""
-        return {method: [paper.slug for paper in papers] for method, papers in self.papers_by_method.items()}
-
-    @cached_property
     def place(self) -> dict[str, int]:
         """Where each paper stands among all, the newest first."""
-        return {slug: place for place, slug in enumerate(self.papers)}
-
-    @cached_property
-    def papers_by_dataset(self) -> dict[str, list[PaperFacts]]:
-        """The papers that have results on a dataset."""
-        boards = self.boards_by_paper
-        return _grouped(
-            (dataset, paper)
-            for paper in self.papers.values()
-            for dataset in dict.fromkeys(b.dataset for b in boards.get(paper.slug, ()))
-        )
-
-    @cached_property
-    def papers_by_method(self) -> dict[str, list[PaperFacts]]:
-        """The papers that use a method."""
-        return _grouped((method, paper) for paper in self.papers.values() for method in paper.methods)
-
-    @cached_property
-    def author_slugs(self) -> dict[str, str]:
-        """The slugs of all authors by their names."""
-        names = dict.fromkeys(chain.from_iterable(paper.authors for paper in self.papers.values()))
-        known = self._authors
-        return {name: known.get(name) or self.author_slug(name) for name in names}
-
-    def papers_of(self, authors: Collection[str] | None) -> dict[str, list[PaperFacts]]:
-        """The papers of some authors, or of all, by the slugs of the authors' pages."""
-        slugs = self.author_slugs
-        if authors is not None:
-            wanted = set(authors)
-            slugs = {name: slug for name, slug in slugs.items() if slug in wanted}
-        return _grouped(
-            (author, paper)
-            for paper in self.papers.values()
-            if not slugs.keys().isdisjoint(paper.authors)
-            for author in dict.fromkeys([slugs[name] for name in paper.authors if name in slugs])
-        )
-
-    @cached_property
-    def papers_by_year(self) -> dict[str, list[PaperFacts]]:
-        """The papers of a year, by its digits; those without a date by nothing."""
-        return _grouped((year_of(paper), paper) for paper in self.papers.values())
+        return {slug: place for place, slug in enumerate(self.newest)}
 
     @cached_property
     def children(self) -> dict[str, list[Task]]:
@@ -241,21 +211,12 @@ class Contents:
         """The datasets that were made for a task."""
         return _grouped((task, dataset) for dataset in self.datasets.values() for task in dataset.tasks)
 
-    def _in_order(self, board: BoardFacts) -> tuple[str, str, str]:
-        task, dataset = self.tasks[board.task].name, self.datasets[board.dataset].name
-        return (task.casefold(), dataset.casefold(), board.slug)
 
-
-def newest_first(papers: Iterable[PaperFacts]) -> list[PaperFacts]:
-    """Papers by date, those without one last, and by title within a day."""
-    by_title = sorted(papers, key=lambda paper: (paper.title.casefold(), paper.slug))
-    return sorted(by_title, key=lambda paper: paper.date or "", reverse=True)
-
-
-def year_of(paper: PaperFacts) -> str:
-    """The four digits of a paper's year, or nothing."""
-    year = (paper.date or "")[:4]
-    return year if len(year) == 4 and year.isascii() and year.isdigit() else ""
+def in_order(boards: Iterable[BoardFacts], tables: Tables) -> list[BoardFacts]:
+    """Boards by the names of their tasks, and within a task by those of their datasets."""
+    tasks = {slug: place for place, slug in enumerate(tables.tasks)}
+    datasets = {slug: place for place, slug in enumerate(tables.datasets)}
+    return sorted(boards, key=lambda board: (tasks[board.task], datasets[board.dataset], board.slug))
 
 
 def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:

@@ -79,7 +79,7 @@ def task_item(contents: Contents, task: Task) -> TaskItem:
         link=links.task(task),
         description=task.description,
         boards=len(contents.boards_by_task.get(task.slug, ())),
-        papers=len(contents.papers_by_task.get(task.slug, ())),
+        papers=contents.by_task.count(task.slug),
     )
 
 
@@ -119,7 +119,7 @@ def notable(boards: Iterable[BoardFacts]) -> list[BoardFacts]:
 
 def busiest(contents: Contents, tasks: Iterable[Task]) -> list[Task]:
     """Tasks by how many papers they have, and otherwise as they are."""
-    return sorted(tasks, key=lambda task: -len(contents.papers_by_task.get(task.slug, ())))
+    return sorted(tasks, key=lambda task: -contents.by_task.count(task.slug))
 
 
 def _leader(contents: Contents, value: str, model: str, slug: str | None) -> LeaderItem:

@@ -91,7 +91,7 @@ class NamedView(View, frozen=True, kw_only=True):
 
 def home(contents: Contents) -> HomeView:
     """The front page."""
-    newest = list(contents.papers.values())[:NEWEST]
+    newest = [contents.papers[slug] for slug in contents.newest[:NEWEST]]
     return HomeView(
         title="The state of the art in machine learning",
         description="Machine-learning papers with their code and results, kept in git by the community.",
@@ -128,12 +128,12 @@ def tasks(contents: Contents) -> AreasView:
 
 def papers(contents: Contents) -> PapersView:
     """The newest papers, and the years."""
-    newest = list(contents.papers.values())
-    years = _years(contents) if len(newest) > PAPERS_A_PAGE else []
+    first = contents.newest[:PAPERS_A_PAGE]
+    years = _years(contents) if len(contents.newest) > PAPERS_A_PAGE else []
     return PapersView(
         title="Papers",
         description="Every paper in the catalog, the newest first.",
-        items=[item(contents, paper) for paper in newest[:PAPERS_A_PAGE]],
+        items=[item(contents, contents.papers[slug]) for slug in first],
         sections=[Link(year or "No date", path) for year, path in years],
         back=None,
         pager=None,
@@ -142,11 +142,11 @@ def papers(contents: Contents) -> PapersView:
 
 def year_pages(contents: Contents, years: Iterable[str] | None = None) -> Iterator[Page]:
     """The papers of each year, or of some, if they do not all stand on the first page."""
-    if len(contents.papers) <= PAPERS_A_PAGE:
+    if len(contents.newest) <= PAPERS_A_PAGE:
         return
     for year, path in _years(contents):
         if years is None or year in years:
-            groups = parts(contents.papers_by_year[year], PAPERS_A_PAGE)
+            groups = parts(contents.by_year.slugs(year), PAPERS_A_PAGE)
             for number in range(1, len(groups) + 1):
                 make = partial(_year, contents, year, path, number)
                 where = links.numbered(path, number)
@@ -200,14 +200,14 @@ def counts(contents: Contents) -> Counts:
     """The catalog's statistics."""
     boards = contents.boards.values()
     return Counts(
-        papers=len(contents.papers),
-        with_code=sum(1 for paper in contents.papers.values() if paper.has_code),
+        papers=len(contents.newest),
+        with_code=contents.with_code,
         results=sum(board.results for board in boards),
         boards=len(boards),
         tasks=len(contents.tasks),
         datasets=len(contents.datasets),
         methods=len(contents.methods),
-        authors=len(set(contents.author_slugs.values())),
+        authors=len(contents.by_author.keys()),
         disputed=sum(board.disputed for board in boards),
         retracted=sum(board.retracted for board in boards),
     )
@@ -215,17 +215,17 @@ def counts(contents: Contents) -> Counts:
 
 def _years(contents: Contents) -> list[tuple[str, str]]:
     """The years that have papers, the newest first and those without a date last, each with its path."""
-    years = sorted(contents.papers_by_year, reverse=True)
+    years = sorted(contents.by_year.keys(), reverse=True)
     return [(year, f"papers/{year or 'undated'}/index.html") for year in years]
 
 
 def _year(contents: Contents, year: str, path: str, number: int) -> PapersView:
-    groups = parts(contents.papers_by_year[year], PAPERS_A_PAGE)
+    groups = parts(contents.by_year.slugs(year), PAPERS_A_PAGE)
     title = f"Papers of {year}" if year else "Papers without a date"
     return PapersView(
         title=title if number == 1 else f"{title}, page {number}",
         description=f"{title}, the newest first.",
-        items=[item(contents, paper) for paper in groups[number - 1]],
+        items=[item(contents, contents.papers[slug]) for slug in groups[number - 1]],
         sections=[],
         back=Link("All papers", links.PAPERS),
         pager=pager(path, number, len(groups)),
@@ -274,13 +274,13 @@ def _first_page(kind: Kind) -> str:
 
 def _most_used(contents: Contents, kind: Kind, records: Iterable[Dataset | Method]) -> list[Dataset | Method]:
     boards = contents.boards_by_dataset if kind == "dataset" else {}
-    papers = contents.papers_by_dataset if kind == "dataset" else contents.papers_by_method
-    return sorted(records, key=lambda r: (-len(boards.get(r.slug, ())), -len(papers.get(r.slug, ()))))
+    papers = contents.by_dataset if kind == "dataset" else contents.by_method
+    return sorted(records, key=lambda r: (-len(boards.get(r.slug, ())), -papers.count(r.slug)))
 
 
 def _named_items(contents: Contents, kind: Kind, records: Iterable[Dataset | Method]) -> list[NamedItem]:
     is_dataset = kind == "dataset"
-    papers = contents.papers_by_dataset if is_dataset else contents.papers_by_method
+    papers = contents.by_dataset if is_dataset else contents.by_method
     boards = contents.boards_by_dataset if is_dataset else {}
     return [
         NamedItem(
@@ -288,7 +288,7 @@ def _named_items(contents: Contents, kind: Kind, records: Iterable[Dataset | Met
             full_name=record.full_name,
             description=record.description,
             boards=len(boards.get(record.slug, ())),
-            papers=len(papers.get(record.slug, ())),
+            papers=papers.count(record.slug),
         )
         for record in records
     ]

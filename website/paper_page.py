@@ -11,6 +11,7 @@ from website import links, related
 from website.citation import bibtex
 from website.contents import Contents, Placing
 from website.facts import PaperFacts
+from website.grouping import author_slug
 from website.links import Link
 from website.view import Source, View, metric_title, source, uncertainty
 
@@ -91,7 +92,7 @@ def view(contents: Contents, facts: PaperFacts) -> PaperView:
         title=paper.title,
         description=f"{short_authors(facts)} {paper.date or ''}: code and {len(placings)} results.".strip(),
         linked=_linked(paper),
-        authors=[links.author(name, contents.author_slug(name)) for name in paper.authors],
+        authors=[links.author(name, author_slug(name)) for name in paper.authors],
         date=paper.date,
         proceeding=paper.proceeding,
         abstract=paper.abstract,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, MutableMapping
 from itertools import chain
 
 
 class Paths:
     """Begins with what there was about anything but what is touched, which is put here anew."""
 
-    def __init__(self, last: Mapping[str, list[str]], touched: Iterable[str]) -> None:
-        self.about = dict(last)
+    def __init__(self, last: MutableMapping[str, list[str]], touched: Iterable[str]) -> None:
+        """``last`` is brought up to date."""
+        self.about = last
         """By what they are about (see ``website.view``)."""
         self._before: dict[str, str] = {}
         self._now: dict[str, str] = {}
@@ -19,7 +20,7 @@ class Paths:
 
     def add(self, key: str, path: str) -> None:
         """There is a file about something that is touched."""
-        self.about.setdefault(key, []).append(path)
+        self.about[key] = [*self.about.get(key, ()), path]
         self._now[path] = key
 
     def put(self, key: str, paths: Collection[str]) -> None:

@@ -1,255 +1,168 @@
-"""Reading the catalog for the pages: all of it, or what changed since the last build."""
+"""Reading the catalog for the pages: what is known of it is brought up to date with what changed since.
+
+A catalog of which nothing is known is read in the same way: everything in it is new.
+"""
 
 from __future__ import annotations
 
-import re
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from pwc import canonical, tree
+from pwc import canonical
 from pwc.catalog import AREAS, BOARDS, DATASETS, LOCATORS, LOG, METHODS, PAPERS, TASKS, Catalog
-from pwc.errors import CouldNotCheckError
-from pwc.record import Area, Board, Dataset, Locator, Method, Named, Paper, Task
-from pwc.tree import Mark
-from website import facts, links
-from website.contents import Contents, Tables
-from website.facts import BoardFacts, Digest, PaperFacts, digest
-from website.state import Former, State
+from pwc.record import Area, Dataset, Method, Named, Task
+from website import lists, references
+from website.change import Change, Sides, sides
+from website.contents import Contents, Tables, in_order
+from website.facts import BoardFacts, PaperFacts, digest
+from website.files import Files
+from website.former import Leads
+from website.grouping import EVERY, by_paper, regroup
+from website.records import Records
+from website.state import NameDigests, State
 
 AnyNamed = TypeVar("AnyNamed", bound=Named)
-AnyFacts = TypeVar("AnyFacts")
-
-SETTLED = 2_000_000_000
-"""Nanoseconds; the clocks of file systems are as coarse as that."""
-
-_FORMER = re.compile(rb'^\{"locator":"(?:paper|task|dataset|method|sota):.*$', re.MULTILINE)
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """The catalog, and what the next build needs to know of it."""
+    """The catalog for the pages, and what the next build needs to know of it."""
 
     contents: Contents
-    files: dict[str, Digest]
-    marks: dict[str, Mark]
-    named: dict[str, dict[str, Digest]]
-    papers: dict[str, list[PaperFacts]]
-    boards: dict[str, BoardFacts]
-    former: dict[str, Former]
+    state: State
+    change: Change | None
+    """What is otherwise than in the last build; None if everything may be."""
+    differs: bool
+    """Whether any file of the catalog does."""
 
 
-class _Records:
-    """Whole papers and boards: those that have been read, and otherwise the catalog's."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
-        self.papers: dict[str, Paper] = {}
-        self.boards: dict[str, Board] = {}
-
-    def paper(self, slug: str) -> Paper:
-        found = self.papers.get(slug) or self._catalog.paper(slug)
-        if found is None:
-            raise CouldNotCheckError(f"the catalog changed while it was read: the paper {slug} is gone")
-        return found
-
-    def board(self, key: str) -> Board:
-        task, _, dataset = key.partition("/")
-        found = self.boards.get(key) or self._catalog.board(task, dataset)
-        if found is None:
-            raise CouldNotCheckError(f"the catalog changed while it was read: the board {key} is gone")
-        return found
-
-    def paper_at(self, locator: str) -> str | None:
-        entry = self._catalog.locator(locator)
-        return None if entry is None else entry.paper
-
-    def read_papers(self, path: str, data: bytes) -> list[PaperFacts]:
-        """The facts of a shard of papers, which are kept whole as well."""
-        papers = canonical.read_lines(path, data, Paper)
-        self.papers.update((paper.slug, paper) for paper in papers)
-        return [facts.of_paper(paper) for paper in papers]
-
-    def read_board(self, path: str, data: bytes) -> BoardFacts:
-        """The facts of a board, which is kept whole as well."""
-        board = canonical.read_board(path, data)
-        self.boards[board.key] = board
-        return facts.of_board(board)
-
-
-class _Files:
-    """The catalog's files, and what is known of them already.
-
-    Of files in a directory those are not even read whose marks are as they were. A mark is only kept if it
-    was some time old when it was seen: what is written within one tick of the clock shares its mark.
-    """
-
-    def __init__(self, catalog: Catalog, last: State | None) -> None:
-        self._tree = catalog.tree
-        self._known: Mapping[str, Digest] = {} if last is None else last.files
-        self._marks: Mapping[str, Mark] = {} if last is None else last.marks
-        self._settled = time.time_ns() - SETTLED
-        self.digests: dict[str, Digest] = {}
-        self.marks: dict[str, Mark] = {}
-
-    def facts(
-        self, folder: str, known: Mapping[str, AnyFacts], read: Callable[[str, bytes], AnyFacts]
-    ) -> dict[str, AnyFacts]:
-        """For each file of a folder what is known, or what is read if the file is another than it was."""
-        found = {}
-        for path, data in self._changed(folder):
-            is_known = data is None or self._is_known(path, data)
-            found[path] = known[path] if data is None or is_known else read(path, data)
-        return found
-
-    def _changed(self, folder: str) -> Iterator[tuple[str, bytes | None]]:
-        """The files of a folder, with None for the bytes of one that is as it was."""
-        marks = tree.marks(self._tree, folder)
-        if marks is None:
-            yield from self._tree.files(folder)
-        for path, mark in marks or ():
-            if mark[0] < self._settled:
-                self.marks[path] = mark
-            if self._marks.get(path) == mark:
-                self.digests[path] = self._known[path]
-                yield path, None
-            else:
-                yield path, self._tree.read(path) or b""
-
-    def table(
-        self, path: str, kind: type[AnyNamed], known: Mapping[str, dict[str, Digest]]
-    ) -> tuple[dict[str, AnyNamed], dict[str, Digest]]:
-        """A table of names, sorted by these, and the digests of its records."""
-        data = self._tree.read(path) or b""
-        read = canonical.read_lines(path, data, kind)
-        records = {r.slug: r for r in sorted(read, key=lambda r: (r.name.casefold(), r.slug))}
-        if self._is_known(path, data):
-            return records, known[path]
-        return records, {r.slug: digest(line) for r, line in zip(read, data.splitlines(), strict=True)}
-
-    def _is_known(self, path: str, data: bytes) -> bool:
-        self.digests[path] = mark = digest(data)
-        return self._known.get(path) == mark
+class _AllDiffersError(Exception):
+    """What is otherwise stands on pages of every kind."""
 
 
 def read(catalog: Catalog, last: State | None) -> Reading:
-    """Read the catalog; of what ``last`` knows only what changed since.
+    """Read the catalog; of what ``last`` knows only what changed since, unless names did.
 
     Raises CouldNotCheckError if it refers to something that it does not have, and BrokenFileError.
     """
-    files, records = _Files(catalog, last), _Records(catalog)
-    known = {} if last is None else last.named
-    areas, area_digests = files.table(AREAS, Area, known)
-    tasks, task_digests = files.table(TASKS, Task, known)
-    datasets, dataset_digests = files.table(DATASETS, Dataset, known)
-    methods, method_digests = files.table(METHODS, Method, known)
-    papers = files.facts(PAPERS, {} if last is None else last.papers, records.read_papers)
-    boards = files.facts(BOARDS, {} if last is None else last.boards, records.read_board)
-    former = files.facts(LOCATORS, {} if last is None else last.former, _former)
-    last_entry = catalog.last_entry()
-    files.digests[LOG] = digest(b"" if last_entry is None else canonical.line(last_entry))
-    tables = Tables(areas=areas, tasks=tasks, datasets=datasets, methods=methods)
-    all_papers = {paper.slug: paper for shard in papers.values() for paper in shard}
-    if last is None or _has_lost(last, files.digests, papers, all_papers):
-        _check_tables(tables)
-        _check_references(tables, all_papers, all_papers.values(), boards.values())
-    else:  # all else was checked then, and what it refers to is still there
-        changed = (board for board in boards.values() if board.key in records.boards)
-        _check_references(tables, all_papers, [all_papers[slug] for slug in records.papers], changed)
-    contents = Contents(
-        tables,
-        all_papers.values(),
-        boards.values(),
-        records,
-        authors={} if last is None else last.authors,
-        former=_led_on(former, tables, all_papers, boards.values()),
-        first_entry=next(catalog.log(), None),
-        last_entry=last_entry,
-    )
-    return Reading(
-        contents=contents,
-        files=files.digests,
-        marks=files.marks,
-        named={AREAS: area_digests, TASKS: task_digests, DATASETS: dataset_digests, METHODS: method_digests},
-        papers=papers,
-        boards=boards,
-        former=former,
-    )
+    if last is not None:
+        try:
+            return _Reader(catalog, last).read()
+        except _AllDiffersError:
+            pass
+    return _Reader(catalog, State()).read()
 
 
-def _former(path: str, data: bytes) -> Former:
-    """The slugs among the locators of a shard, and where they lead."""
-    entries = canonical.read_lines(path, b"\n".join(_FORMER.findall(data)), Locator)
-    leads = ((e.locator, e.board or e.paper or e.task or e.dataset or e.method) for e in entries)
-    return {locator: target for locator, target in leads if target is not None}
+class _Reader:
+    """Brings a state up to date."""
+
+    def __init__(self, catalog: Catalog, state: State) -> None:
+        self._catalog, self._state = catalog, state
+        self._files = Files(catalog.tree, state.files)
+        self._records = Records(catalog)
+        self._named: list[str] = []
+
+    def read(self) -> Reading:
+        """All of it, kind by kind."""
+        state, catalog = self._state, self._catalog
+        tables = Tables(
+            areas=self._table(AREAS, Area, "area"),
+            tasks=self._table(TASKS, Task, "task"),
+            datasets=self._table(DATASETS, Dataset, "dataset"),
+            methods=self._table(METHODS, Method, "method"),
+        )
+        papers, changed_boards = self._papers(), self._boards()
+        locators = dict(self._files.changed(LOCATORS))
+        last_entry = catalog.last_entry()
+        self._files.differs(LOG, b"" if last_entry is None else canonical.line(last_entry))
+
+        every_board = state.every_board()
+        leads = Leads(state, tables, every_board)
+        change = Change(
+            papers=papers,
+            boards=changed_boards,
+            locator_files=locators.keys(),
+            moved=leads.update(locators, papers, changed_boards, self._named),
+            named=self._named,
+        )
+        references.check(tables, state.papers, every_board, change)
+        boards = in_order(every_board, tables)
+        boards_by_paper = by_paper(boards)
+        count = self._count()
+        regroup(state.groups, state.sizes, state.papers, boards_by_paper, change)
+        _require_same_lists(count, self._count(), lists.PAPERS_A_PAGE)
+        contents = Contents(
+            tables,
+            state.papers,
+            boards,
+            boards_by_paper,
+            state.groups,
+            state.sizes,
+            self._records,
+            former=state.moved,
+            first_entry=next(catalog.log(), None),
+            last_entry=last_entry,
+        )
+        return Reading(
+            contents=contents,
+            state=state,
+            change=None if state.is_new else change,
+            differs=self._files.differ,
+        )
+
+    def _count(self) -> int:
+        """How many papers there are."""
+        return self._state.sizes.get("catalog", {}).get(EVERY, 0)
+
+    def _table(self, path: str, kind: type[AnyNamed], called: str) -> dict[str, AnyNamed]:
+        """A table of names, sorted by these."""
+        data = self._catalog.tree.read(path) or b""
+        records = canonical.read_lines(path, data, kind)
+        if self._files.differs(path, data):
+            before = self._state.named.get(path, {})
+            now = {record.slug: _digests(record) for record in records}
+            if any(slug not in now or now[slug][0] != name for slug, (name, _) in before.items()):
+                raise _AllDiffersError
+            _require_same_lists(len(before), len(now), lists.FIRST_NAMED)
+            self._named += [f"{called}:{slug}" for slug in now if before.get(slug) != now[slug]]
+            self._state.named[path] = now
+        return {r.slug: r for r in sorted(records, key=lambda r: (r.name.casefold(), r.slug))}
+
+    def _papers(self) -> Sides[PaperFacts]:
+        state = self._state
+        before: dict[str, PaperFacts] = {}
+        now: dict[str, PaperFacts] = {}
+        for path, data in self._files.changed(PAPERS):
+            for slug in state.shards.pop(path, ()):
+                before[slug] = state.papers.pop(slug)
+            if data is not None:
+                there = {facts.slug: facts for facts in self._records.read_papers(path, data)}
+                state.shards[path] = list(there)
+                state.papers.update(there)
+                now.update(there)
+        return sides(before, now, now.keys())
+
+    def _boards(self) -> Sides[BoardFacts]:
+        state = self._state
+        before: dict[str, BoardFacts] = {}
+        now: dict[str, BoardFacts] = {}
+        for path, data in self._files.changed(BOARDS):
+            if (last := state.boards.pop(path, None)) is not None:
+                before[last.key] = last
+            if data is not None:
+                state.boards[path] = facts = self._records.read_board(path, data)
+                now[facts.key] = facts
+        return sides(before, now, now.keys())
 
 
-def _led_on(
-    former: Mapping[str, Former],
-    tables: Tables,
-    papers: Mapping[str, PaperFacts],
-    boards: Iterable[BoardFacts],
-) -> dict[str, str]:
-    """The paths of pages that have gone, each with the path of the page to go to, sorted."""
-    by_key = {board.key: board.slug for board in boards}
-    there: dict[str, Mapping[str, object]] = {
-        "paper": papers,
-        "task": tables.tasks,
-        "dataset": tables.datasets,
-        "method": tables.methods,
-        "sota": dict.fromkeys(by_key.values()),
-    }
-    found = dict(links.LISTS_OF_BEFORE)
-    for shard in former.values():
-        for locator, target in shard.items():
-            kind, _, slug = locator.partition(":")
-            now = by_key.get(target, "") if kind == "sota" else target
-            if slug not in there[kind] and now in there[kind]:
-                found[links.page(kind, slug)] = links.page(kind, now)
-    return dict(sorted(found.items()))
+def _require_same_lists(before: int, now: int, most: int) -> None:
+    """Give up where a list that stood on one page now needs more, or the other way round."""
+    if before and (before > most) != (now > most):
+        raise _AllDiffersError
 
 
-def _check_tables(tables: Tables) -> None:
-    for task in tables.tasks.values():
-        _require(f"the task {task.slug}", "area", task.areas, tables.areas)
-        _require(f"the task {task.slug}", "task", task.parents, tables.tasks)
-    for dataset in tables.datasets.values():
-        _require(f"the dataset {dataset.slug}", "task", dataset.tasks, tables.tasks)
-
-
-def _has_lost(
-    last: State,
-    files: Mapping[str, Digest],
-    papers: Mapping[str, list[PaperFacts]],
-    all_papers: Mapping[str, PaperFacts],
-) -> bool:
-    """Whether something may be gone that others refer to: another table, or a paper less."""
-    if any(files[path] != last.files.get(path) for path in (AREAS, TASKS, DATASETS, METHODS)):
-        return True
-    shards = (shard for path, shard in last.papers.items() if papers.get(path) is not shard)
-    return any(paper.slug not in all_papers for shard in shards for paper in shard)
-
-
-def _check_references(
-    tables: Tables,
-    all_papers: Mapping[str, PaperFacts],
-    papers: Iterable[PaperFacts],
-    boards: Iterable[BoardFacts],
-) -> None:
-    for paper in papers:
-        _require(f"the paper {paper.slug}", "task", paper.tasks, tables.tasks)
-        _require(f"the paper {paper.slug}", "method", paper.methods, tables.methods)
-    for board in boards:
-        owner = f"the board {board.slug}"
-        _require(owner, "task", (board.task,), tables.tasks)
-        _require(owner, "dataset", (board.dataset,), tables.datasets)
-        _require(owner, "paper", board.papers, all_papers)
-
-
-def _require(owner: str, kind: str, slugs: Iterable[str], table: Mapping[str, object]) -> None:
-    for slug in slugs:
-        if slug not in table:
-            raise CouldNotCheckError(
-                f"{owner} names the {kind} {slug}, which the catalog does not have; see `pwc catalog check`"
-            )
+def _digests(record: Named) -> NameDigests:
+    """Of all but the description, and of all."""
+    is_described = isinstance(record, Task | Dataset | Method)
+    name = structs.replace(record, description=None) if is_described else record
+    return digest(canonical.line(name)), digest(canonical.line(record))

@@ -49,8 +49,8 @@ def shared_by(contents: Contents, paper: PaperFacts) -> Iterator[Sequence[str]]:
     """The papers that have each of the paper's tasks, methods and boards, itself among them."""
     boards = contents.boards_by_paper.get(paper.slug, ())
     for task in dict.fromkeys((*paper.tasks, *(board.task for board in boards))):
-        yield contents.slugs_by_task[task]
+        yield contents.by_task.slugs(task)
     for method in paper.methods:
-        yield contents.slugs_by_method[method]
+        yield contents.by_method.slugs(method)
     for board in boards:
         yield list(dict.fromkeys(board.papers))

@@ -49,12 +49,12 @@ class Items:
         yield from map(self.dataset, contents.datasets.values())
         yield from map(self.board, contents.boards.values())
         yield from map(self.method, contents.methods.values())
-        yield from map(self.paper, contents.papers.values())
+        yield from map(self.paper, (contents.papers[slug] for slug in contents.newest))
         yield from map(self.area, contents.areas.values())
 
     def task(self, task: Task) -> Item:
         """A task."""
-        papers = len(self._contents.papers_by_task.get(task.slug, ()))
+        papers = self._contents.by_task.count(task.slug)
         return Item("t", task.slug, task.name, self._of_task(task), papers, _count(papers, "paper"))
 
     def dataset(self, dataset: Dataset) -> Item:
@@ -73,7 +73,7 @@ class Items:
 
     def method(self, method: Method) -> Item:
         """A method."""
-        papers = len(self._contents.papers_by_method.get(method.slug, ()))
+        papers = self._contents.by_method.count(method.slug)
         return Item(
             "m", method.slug, method.name, tokens_of(*_names(method)), papers, _count(papers, "paper")
         )

@@ -92,14 +92,14 @@ def _topic_pages(contents: Contents, wanted: Wanted) -> Iterator[Page]:
     for slug in wanted.among("task", contents.tasks):
         task = contents.tasks[slug]
         make_task = partial(topic_pages.task, contents, task)
-        papers = contents.papers_by_task.get(slug, [])
+        papers = contents.by_task.slugs(slug)
         link, about = links.task(task), f"task:{slug}"
         yield Page(path=link.path, template="task.html", section=links.TASKS, about=about, make=make_task)
         yield from topic_pages.more_papers(contents, link, papers, links.TASKS, about)
     for slug in wanted.among("dataset", contents.datasets):
         dataset = contents.datasets[slug]
         make_set = partial(topic_pages.dataset, contents, dataset)
-        papers = contents.papers_by_dataset.get(slug, [])
+        papers = contents.by_dataset.slugs(slug)
         link, about = links.dataset(dataset), f"dataset:{slug}"
         yield Page(
             path=link.path, template="dataset.html", section=links.DATASETS, about=about, make=make_set
@@ -108,19 +108,18 @@ def _topic_pages(contents: Contents, wanted: Wanted) -> Iterator[Page]:
     for slug in wanted.among("method", contents.methods):
         method = contents.methods[slug]
         make_method = partial(topic_pages.method, contents, method)
-        papers = contents.papers_by_method.get(slug, [])
+        papers = contents.by_method.slugs(slug)
         link, about = links.method(method), f"method:{slug}"
         yield Page(
             path=link.path, template="method.html", section=links.METHODS, about=about, make=make_method
         )
         yield from topic_pages.more_papers(contents, link, papers, links.METHODS, about)
-    by_author = contents.papers_of(wanted.some("author"))
-    for slug in wanted.among("author", by_author):
-        papers = by_author[slug]
-        make_author = partial(topic_pages.author, contents, slug, papers)
+    for slug in wanted.among("author", contents.by_author.keys()):
+        papers = contents.by_author.slugs(slug)
+        make_author = partial(topic_pages.author, contents, slug)
         path, about = links.page("author", slug), f"author:{slug}"
         yield Page(path=path, template="author.html", section=links.PAPERS, about=about, make=make_author)
-        name = topic_pages.spelt(contents, papers[0], slug)[0]
+        name = next(topic_pages.spelt(contents, slug))
         yield from topic_pages.more_papers(contents, Link(name, path), papers, links.PAPERS, about)
 
 

@@ -12,7 +12,8 @@ from pwc import locator
 from pwc.record import Dataset, Method, Task
 from website import links
 from website.contents import Contents
-from website.facts import BoardFacts, PaperFacts
+from website.facts import BoardFacts
+from website.grouping import author_slug
 from website.items import BoardItem, board_item, notable
 from website.links import Link
 from website.lists import PapersView
@@ -103,7 +104,7 @@ def task(contents: Contents, record: Task) -> TaskView:
         children=[links.task(child) for child in contents.children.get(slug, ())],
         boards=[board_item(contents, board) for board in notable(boards)],
         datasets=_datasets(contents, record, boards),
-        papers=_shown(contents, path, contents.papers_by_task.get(slug, ())),
+        papers=_shown(contents, path, contents.by_task.slugs(slug)),
     )
 
 
@@ -135,7 +136,7 @@ def dataset(contents: Contents, record: Dataset) -> DatasetView:
         loaders=[address for address in record.loaders if links.web_address(address)],
         tasks=[links.task(contents.tasks[slug]) for slug in tasks],
         boards=[board_item(contents, board) for board in notable(boards)],
-        papers=_shown(contents, path, contents.papers_by_dataset.get(record.slug, ())),
+        papers=_shown(contents, path, contents.by_dataset.slugs(record.slug)),
     )
 
 
@@ -154,26 +155,26 @@ def method(contents: Contents, record: Method) -> MethodView:
         code=links.web_address(record.code),
         areas=[links.area(contents.areas[slug]) for slug in record.areas if slug in contents.areas],
         collections=record.collections,
-        papers=_shown(contents, path, contents.papers_by_method.get(record.slug, ())),
+        papers=_shown(contents, path, contents.by_method.slugs(record.slug)),
     )
 
 
-def author(contents: Contents, slug: str, papers: Sequence[PaperFacts]) -> AuthorView:
-    """The page of one author of these papers, under the spelling that the newest has."""
-    spellings = list(dict.fromkeys(name for paper in papers for name in spelt(contents, paper, slug)))
+def author(contents: Contents, slug: str) -> AuthorView:
+    """The page of one author, under the spelling that the newest paper has."""
+    spellings = list(dict.fromkeys(spelt(contents, slug)))
     path = links.author(spellings[0], slug).path
     return AuthorView(
         title=spellings[0],
         description=f"Papers by {spellings[0]}, with code and results.",
         spellings=spellings[1:],
-        papers=_shown(contents, path, papers),
+        papers=_shown(contents, path, contents.by_author.slugs(slug)),
     )
 
 
 def more_papers(
-    contents: Contents, link: Link, papers: Sequence[PaperFacts], section: str | None, about: str
+    contents: Contents, link: Link, papers: Sequence[str], section: str | None, about: str
 ) -> Iterator[Page]:
-    """The pages on which the papers of a topic go on, from the second."""
+    """The pages on which the papers of a topic go on, from the second; ``papers`` has their slugs."""
     count = len(parts(papers, PAPERS_A_PAGE))
     for number in range(2, count + 1):
         make = partial(_more, contents, link, papers, number)
@@ -186,26 +187,27 @@ def has_news(boards: Sequence[BoardFacts]) -> bool:
     return any(board.newest is not None for board in boards)
 
 
-def spelt(contents: Contents, paper: PaperFacts, slug: str) -> list[str]:
-    """How the author with this slug is called in a paper."""
-    return [name for name in paper.authors if contents.author_slug(name) == slug]
+def spelt(contents: Contents, slug: str) -> Iterator[str]:
+    """How the author with this slug is called in one paper after the other."""
+    for paper in contents.by_author.slugs(slug):
+        yield from (name for name in contents.papers[paper].authors if author_slug(name) == slug)
 
 
-def _shown(contents: Contents, path: str, papers: Sequence[PaperFacts]) -> PapersShown:
+def _shown(contents: Contents, path: str, papers: Sequence[str]) -> PapersShown:
     groups = parts(papers, PAPERS_A_PAGE)
     return PapersShown(
-        entries=[item(contents, paper) for paper in groups[0]],
+        entries=[item(contents, contents.papers[slug]) for slug in groups[0]],
         count=len(papers),
         pager=pager(path, 1, len(groups), rest=_rest(path)),
     )
 
 
-def _more(contents: Contents, link: Link, papers: Sequence[PaperFacts], number: int) -> PapersView:
+def _more(contents: Contents, link: Link, papers: Sequence[str], number: int) -> PapersView:
     groups = parts(papers, PAPERS_A_PAGE)
     return PapersView(
         title=f"{link.text}: papers, page {number}",
         description=f"Papers of {link.text}, the newest first.",
-        items=[item(contents, paper) for paper in groups[number - 1]],
+        items=[item(contents, contents.papers[slug]) for slug in groups[number - 1]],
         sections=[],
         back=link,
         pager=pager(link.path, number, len(groups), rest=_rest(link.path)),

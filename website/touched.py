@@ -8,17 +8,15 @@ comes out as it was is not written. That it is never less is tested against whol
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from pwc import identity, locator
-from pwc.catalog import AREAS, DATASETS, METHODS, TASKS
-from website.contents import year_of
+from website.change import Change
+from website.contents import Contents
 from website.facts import BoardFacts, PaperFacts
-from website.lists import FIRST_NAMED, PAPERS_A_PAGE, letter_of
-from website.reading import Reading
+from website.grouping import author_slug, year_of
+from website.lists import letter_of
 from website.related import COMMON
-from website.state import State
 
 _LOCATING = ("arxiv", "doi", "openreview", "acl", "url")
 
@@ -26,97 +24,43 @@ ALWAYS = "always"
 """What pages are about that show the catalog as a whole."""
 
 
-def touched(last: State | None, reading: Reading) -> set[str] | None:
-    """What is touched since the last build, as ``paper:SLUG``, ``board:TASK/DATASET`` and so on.
+def touched(change: Change, contents: Contents) -> set[str]:
+    """What a change touches, as ``paper:SLUG``, ``board:TASK/DATASET`` and so on.
 
-    None says that everything may be: there was no build before, or a name changed, and names are everywhere.
+    ``contents`` is the catalog after it.
     """
-    if last is None:
-        return None
-    added = _added(last, reading)
-    if added is None or _grew_out(last, reading):
-        return None
-    return _Change(last, reading).keys(added)
+    return _Touched(change, contents).keys()
 
 
-def _added(last: State, reading: Reading) -> list[str] | None:
-    """The named records that are new; None if others changed or have gone."""
-    added = []
-    for path, kind in ((AREAS, "area"), (TASKS, "task"), (DATASETS, "dataset"), (METHODS, "method")):
-        old, new = last.named[path], reading.named[path]
-        if old is not new:
-            if any(new.get(slug) != mark for slug, mark in old.items()):
-                return None
-            added += [f"{kind}:{slug}" for slug in new.keys() - old.keys()]
-    return added
+class _Touched:
+    """What follows from a change."""
 
+    def __init__(self, change: Change, contents: Contents) -> None:
+        self._change, self._contents = change, contents
 
-def _grew_out(last: State, reading: Reading) -> bool:
-    """Whether a list that stood on one page now needs more, or the other way round."""
-    pairs = [(DATASETS, FIRST_NAMED), (METHODS, FIRST_NAMED)]
-    grown = [(len(last.named[path]) > most) != (len(reading.named[path]) > most) for path, most in pairs]
-    before = sum(len(shard) for shard in last.papers.values())
-    return any(grown) or (before > PAPERS_A_PAGE) != (len(reading.contents.papers) > PAPERS_A_PAGE)
-
-
-class _Change:
-    """The facts that differ between two builds, and what follows from them."""
-
-    def __init__(self, last: State, reading: Reading) -> None:
-        self._contents = reading.contents
-        self._old_boards = _differing_boards(last.boards, reading.boards)
-        self._new_boards = _differing_boards(reading.boards, last.boards)
-        self._boards = self._rewritten_boards(last, reading)
-        self._old_papers = _differing_papers(last.papers, reading.papers)
-        self._new_papers = _differing_papers(reading.papers, last.papers)
-        self._shards = [
-            paper.slug
-            for path, shard in reading.papers.items()
-            if last.files.get(path) != reading.files[path]
-            for paper in shard
-        ]
-        self._locator_files = {
-            path for path in reading.former if last.files.get(path) != reading.files[path]
-        } | (last.former.keys() - reading.former.keys())
-        self._former = _differing_former(last, reading)
-
-    def keys(self, added: Iterable[str]) -> set[str]:
+    def keys(self) -> set[str]:
         """All that is touched."""
-        keys = {ALWAYS, *added, *(f"former:{path}" for path in self._former)}
-        keys.update(self._of_added(added))
-        keys.update(f"board:{key}" for key in self._boards)
-        keys.update(f"paper:{slug}" for slug in self._shards)
-        for slug, facts in (*self._old_papers.items(), *self._new_papers.items()):
+        change, contents = self._change, self._contents
+        papers, boards = change.papers, change.boards
+        keys = {ALWAYS, *change.named, *(f"former:{path}" for path in change.moved)}
+        keys.update(self._of_named(change.named))
+        keys.update(f"board:{key}" for key in {*boards.rewritten, *boards.before, *boards.now})
+        keys.update(f"paper:{slug}" for slug in papers.rewritten)
+        for slug, facts in (*papers.before.items(), *papers.now.items()):
+            on = self._boards_with(slug)
             keys.add(f"paper:{slug}")
             keys.update(self._around_paper(facts))
-            keys.update(f"board:{board.key}" for board in self._boards_with(slug))
-            keys.update(self._around_boards(self._boards_with(slug)))
-        boards = [*self._old_boards.values(), *self._new_boards.values()]
-        keys.update(self._around_boards(boards))
-        keys.update(f"paper:{paper}" for board in boards for paper in board.papers)
-        for slug in self._moved():
-            if slug in self._contents.papers:
-                keys.update(self._around_paper(self._contents.papers[slug]))
-        keys.update(f"paper:{slug}" for key in self._boards for slug in self._papers_on(key))
+            keys.update(f"board:{board.key}" for board in on)
+            keys.update(self._around_boards(on))
+        differing = [*boards.before.values(), *boards.now.values()]
+        keys.update(self._around_boards(differing))
+        keys.update(f"paper:{paper}" for board in differing for paper in board.papers)
+        for slug in change.rearranged():
+            if slug in contents.papers:
+                keys.update(self._around_paper(contents.papers[slug]))
+        keys.update(f"paper:{slug}" for key in boards.rewritten for slug in self._papers_on(key))
         keys.update(self._introduced())
         return keys
-
-    def _rewritten_boards(self, last: State, reading: Reading) -> set[str]:
-        """The boards whose files differ, also where what others know of them does not."""
-        rewritten = {
-            board.key for path, board in reading.boards.items() if last.files.get(path) != reading.files[path]
-        }
-        return rewritten | self._old_boards.keys() | self._new_boards.keys()
-
-    def _moved(self) -> set[str]:
-        """The papers that have more or fewer results than before."""
-        before = Counter(paper for board in self._old_boards.values() for paper in board.papers)
-        now = Counter(paper for board in self._new_boards.values() for paper in board.papers)
-        return {slug for slug in before.keys() | now.keys() if before[slug] != now[slug]} | {
-            slug
-            for key in self._old_boards.keys() | self._new_boards.keys()
-            for slug in _distinct(self._old_boards.get(key)) ^ _distinct(self._new_boards.get(key))
-        }
 
     def _papers_on(self, key: str) -> Iterable[str]:
         board = self._contents.boards.get(key)
@@ -124,14 +68,13 @@ class _Change:
 
     def _boards_with(self, paper: str) -> list[BoardFacts]:
         """The boards that a paper is or was on."""
-        before = [board for board in self._old_boards.values() if paper in board.papers]
-        return [*self._contents.boards_by_paper.get(paper, ()), *before]
+        return [*self._contents.boards_by_paper.get(paper, ()), *self._change.boards_left(paper)]
 
     def _around_paper(self, paper: PaperFacts) -> Iterator[str]:
         """The lists that a paper stands in, and the papers that it may be related to."""
-        contents, boards = self._contents, self._boards_with(paper.slug)
+        boards = self._boards_with(paper.slug)
         yield f"year:{year_of(paper)}"
-        yield from (f"author:{contents.author_slug(name)}" for name in paper.authors)
+        yield from (f"author:{author_slug(name)}" for name in paper.authors)
         yield from (f"method:{slug}" for slug in paper.methods)
         yield from (f"methods:{letter_of(slug)}" for slug in paper.methods)
         for slug in (*paper.tasks, *(board.task for board in boards)):
@@ -146,8 +89,8 @@ class _Change:
         """What shares anything with a paper, now or before."""
         contents = self._contents
         for slug in (*paper.tasks, *(board.task for board in self._boards_with(paper.slug))):
-            yield contents.slugs_by_task.get(slug, [])
-        yield from (contents.slugs_by_method.get(slug, []) for slug in paper.methods)
+            yield contents.by_task.slugs(slug)
+        yield from (contents.by_method.slugs(slug) for slug in paper.methods)
         for board in self._boards_with(paper.slug):
             yield list(dict.fromkeys(board.papers))
 
@@ -164,10 +107,10 @@ class _Change:
         yield f"dataset:{slug}"
         yield f"datasets:{letter_of(slug)}"
 
-    def _of_added(self, added: Iterable[str]) -> Iterator[str]:
-        """What shows the names of records that are new."""
+    def _of_named(self, named: Iterable[str]) -> Iterator[str]:
+        """What shows the names and descriptions of records that are new or described otherwise."""
         contents = self._contents
-        for key in added:
+        for key in named:
             kind, _, slug = key.partition(":")
             if kind == "task":
                 yield from self._task(slug)
@@ -185,43 +128,11 @@ class _Change:
             for slug, record in table.items():
                 if record.paper is not None:
                     key = locator.url(record.paper)
-                    if key in wanted or identity.locator_path(key) in self._locator_files:
+                    if key in wanted or identity.locator_path(key) in self._change.locator_files:
                         yield f"{kind}:{slug}"
 
     def _locators(self) -> Iterator[str]:
         """The locators of papers whose facts differ."""
-        for slug in self._new_papers:
+        for slug in self._change.papers.now:
             paper = self._contents.records.paper(slug)
             yield from locator.locators({name: getattr(paper, name) for name in _LOCATING})
-
-
-def _distinct(board: BoardFacts | None) -> set[str]:
-    return set() if board is None else set(board.papers)
-
-
-def _differing_boards(of: Mapping[str, BoardFacts], than: Mapping[str, BoardFacts]) -> dict[str, BoardFacts]:
-    """The facts of boards in the one that are not the same in the other, by the boards' keys."""
-    return {
-        board.key: board
-        for path, board in of.items()
-        if than.get(path) is not board and than.get(path) != board
-    }
-
-
-def _differing_papers(
-    of: Mapping[str, list[PaperFacts]], than: Mapping[str, list[PaperFacts]]
-) -> dict[str, PaperFacts]:
-    found: dict[str, PaperFacts] = {}
-    for path, shard in of.items():
-        other = than.get(path)
-        if other is not shard:
-            same = {paper.slug: paper for paper in other or ()}
-            found.update((paper.slug, paper) for paper in shard if same.get(paper.slug) != paper)
-    return found
-
-
-def _differing_former(last: State, reading: Reading) -> set[str]:
-    """The paths of pages that lead on and are new or have gone; all of them where any may lead elsewhere."""
-    now = set(reading.contents.former)
-    before = {key.removeprefix("former:") for key in last.pages if key.startswith("former:")}
-    return now ^ before if last.former == reading.former else now | before

@@ -20,7 +20,7 @@ from pwc.errors import CouldNotCheckError
 from pwc.record import Board, Dataset, Locator, Metric, Paper, Result, Task, Value
 from pwc.tree import DirectoryTree
 from tests.website.conftest import Site, write_files
-from website import build, lists, reading, sitemaps, topic_pages
+from website import build, files, lists, sitemaps, topic_pages
 from website.build import Built, Options
 
 SIZES = Sizes(results=200, boards=14, papers=150, datasets=64, tasks=5, methods=4)
@@ -192,6 +192,30 @@ def task_added_below_another(checkout: Checkout) -> None:
     checkout.write("catalog/tasks.jsonl", canonical.with_records("tasks", data, Task, {new.slug: new}))
 
 
+def task_described_otherwise(checkout: Checkout) -> None:
+    task = next(iter(checkout.catalog.tasks))
+    data = (checkout.root / "catalog/tasks.jsonl").read_bytes()
+    new = replace(task, description="Something else. And more.")
+    checkout.write("catalog/tasks.jsonl", canonical.with_records("tasks", data, Task, {task.slug: new}))
+
+
+def dataset_described_otherwise(checkout: Checkout) -> None:
+    dataset = next(iter(checkout.catalog.datasets))
+    data = (checkout.root / "catalog/datasets.jsonl").read_bytes()
+    new = replace(dataset, description="Something else. And more.")
+    lines = canonical.with_records("datasets", data, Dataset, {dataset.slug: new})
+    checkout.write("catalog/datasets.jsonl", lines)
+
+
+def board_with_another_slug(checkout: Checkout) -> None:
+    """The address that it had leads on, and so do those that it had before."""
+    board = checkout.any_board()
+    checkout.count += 1
+    changed = replace(board, slug=f"{board.slug}-{checkout.count}")
+    checkout.write(identity.board_path(board.task, board.dataset), canonical.board_file(changed))
+    checkout.put_locator(Locator(locator=f"sota:{board.slug}", board=board.key))
+
+
 def task_renamed(checkout: Checkout) -> None:
     task = next(iter(checkout.catalog.tasks))
     data = (checkout.root / "catalog/tasks.jsonl").read_bytes()
@@ -211,6 +235,9 @@ CHANGES: tuple[Change, ...] = (
     board_gone,
     dataset_added,
     task_added_below_another,
+    task_described_otherwise,
+    dataset_described_otherwise,
+    board_with_another_slug,
     task_renamed,
 )
 
@@ -265,6 +292,49 @@ def test_one_change_after_the_other(checkout: Checkout) -> None:
     assert checkout.files("site") == checkout.files("whole")
 
 
+def test_an_address_leads_to_the_newest_one(checkout: Checkout) -> None:
+    board = checkout.any_board()
+    for slug in ("first", "second"):
+        now = checkout.catalog.board(board.task, board.dataset)
+        assert now is not None
+        changed = replace(now, slug=slug)
+        checkout.write(identity.board_path(board.task, board.dataset), canonical.board_file(changed))
+        checkout.put_locator(Locator(locator=f"sota:{now.slug}", board=board.key))
+        checkout.build()
+        for old in {board.slug, now.slug}:
+            assert f"sota/{slug}/" in (checkout.root / f"site/sota/{old}/index.html").read_text()
+    checkout.build("whole")
+    assert checkout.files("site") == checkout.files("whole")
+
+
+def test_a_description_touches_few_pages(checkout: Checkout) -> None:
+    task_described_otherwise(checkout)
+    dataset_described_otherwise(checkout)
+
+    done = checkout.build()
+
+    assert 2 <= done.written < 12
+    assert done.untouched > 300
+
+
+@pytest.mark.parametrize("damage", ["cut", "overwritten", "gone"])
+def test_a_damaged_state_is_not_used(checkout: Checkout, damage: str) -> None:
+    file = checkout.root / "site/.pwc-site-state"
+    data = file.read_bytes()
+    middle = len(data) // 2
+    if damage == "cut":
+        file.write_bytes(data[:middle])
+    elif damage == "overwritten":
+        file.write_bytes(data[:4096] + bytes(len(data) - 4096))
+    else:
+        file.unlink()
+    new_paper_with_results(checkout)
+    checkout.build()
+    checkout.build("whole")
+    assert checkout.files("site") == checkout.files("whole")
+    assert checkout.build().written == 0
+
+
 def test_what_was_written_at_once_and_in_the_same_size_is_seen(checkout: Checkout) -> None:
     """No mark tells these two apart where the clock is coarse; and once it is old, it is not read again."""
     paper = checkout.any_paper()
@@ -276,7 +346,7 @@ def test_what_was_written_at_once_and_in_the_same_size_is_seen(checkout: Checkou
 
 
 def test_files_with_their_old_marks_are_not_read(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "SETTLED", 0)
+    monkeypatch.setattr(files, "SETTLED", 0)
     checkout.build()
     read: list[str] = []
     of_directory = DirectoryTree.read

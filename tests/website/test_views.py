@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from pwc.record import Area, Board, Code, Dataset, Metric, Paper, Result, Task, Value
 from website import board_page, citation, facts, feeds, paging, related
-from website.contents import Contents, Tables
+from website.change import Change, sides
+from website.contents import Contents, Tables, in_order
+from website.grouping import by_paper, regroup
+from website.state import COMMON, Common
 
 
 class _Records:
@@ -37,13 +40,27 @@ def _contents(papers: list[Paper], boards: list[Board]) -> Contents:
         datasets={"d": Dataset(slug="d", name="D")},
         methods={},
     )
+    known = {paper.slug: facts.of_paper(paper) for paper in papers}
+    on = in_order(map(facts.of_board, boards), tables)
+    groups: dict[Common, dict[str, list[str]]] = {kind: {} for kind in COMMON}
+    new = Change(
+        papers=sides({}, known, ()),
+        boards=sides({}, {board.key: board for board in on}, ()),
+        locator_files=(),
+        moved=(),
+        named=(),
+    )
+    sizes: dict[str, dict[str, int]] = {}
+    regroup(groups, sizes, known, by_paper(on), new)
     return Contents(
         tables,
-        map(facts.of_paper, papers),
-        map(facts.of_board, boards),
+        known,
+        on,
+        by_paper(on),
+        groups,
+        sizes,
         _Records(papers, boards),
         former={},
-        authors={},
         first_entry=None,
         last_entry=None,
     )
