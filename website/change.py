@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -11,6 +10,9 @@ from msgspec import Struct
 from website.facts import BoardFacts, PaperFacts
 
 AnyFacts = TypeVar("AnyFacts")
+
+Results = Mapping[str, int]
+"""How many results there are by papers."""
 
 
 class Sides(Struct, Generic[AnyFacts], frozen=True):
@@ -22,7 +24,7 @@ class Sides(Struct, Generic[AnyFacts], frozen=True):
 
     before: Mapping[str, AnyFacts]
     now: Mapping[str, AnyFacts]
-    rewritten: Collection[str]
+    rewritten: Collection[str] = ()
 
     @property
     def keys(self) -> set[str]:
@@ -37,29 +39,29 @@ class Change(Struct, frozen=True, kw_only=True):
     """By their slugs."""
     boards: Sides[BoardFacts]
     """By their keys."""
+    results: Sides[Results]
+    """Of boards, by these boards' keys."""
     locator_files: Collection[str]
     moved: Collection[str]
     """The paths of pages that lead on and are new, have gone or lead elsewhere."""
     named: Collection[str]
     """The named records that are new or described otherwise, as ``task:SLUG``."""
 
-    def boards_left(self, paper: str) -> Iterator[BoardFacts]:
-        """The boards that differ, as they were, on which a paper had results."""
-        return (board for board in self.boards.before.values() if paper in board.papers)
+    def boards_before(self, paper: str) -> list[str]:
+        """The keys of those boards on which a paper had results before and of which the results differ."""
+        return [key for key, results in self.results.before.items() if paper in results]
 
     def rearranged(self) -> set[str]:
-        """The papers that came to a board or left one, or have more or fewer results than before."""
-        before = Counter(paper for board in self.boards.before.values() for paper in board.papers)
-        now = Counter(paper for board in self.boards.now.values() for paper in board.papers)
-        counted = {slug for slug in before.keys() | now.keys() if before[slug] != now[slug]}
-        return counted.union(*map(self._came_or_left, self.boards.keys))
-
-    def _came_or_left(self, key: str) -> set[str]:
-        return _on(self.boards.before.get(key)) ^ _on(self.boards.now.get(key))
+        """The papers that came to a board or left one, or have more or fewer results there than before."""
+        found: set[str] = set()
+        for key in self.results.keys:
+            before, now = self.results.before.get(key, {}), self.results.now.get(key, {})
+            found.update(paper for paper, _ in before.items() ^ now.items())
+        return found
 
 
 def sides(
-    before: Mapping[str, AnyFacts], now: Mapping[str, AnyFacts], rewritten: Collection[str]
+    before: Mapping[str, AnyFacts], now: Mapping[str, AnyFacts], rewritten: Collection[str] = ()
 ) -> Sides[AnyFacts]:
     """Those of the records that are not the same on both sides."""
     return Sides(
@@ -67,7 +69,3 @@ def sides(
         {key: facts for key, facts in now.items() if before.get(key) != facts},
         rewritten,
     )
-
-
-def _on(board: BoardFacts | None) -> set[str]:
-    return set() if board is None else set(board.papers)

@@ -5,10 +5,9 @@ Whole papers and boards come from ``records`` when a page of their own is made.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
@@ -16,7 +15,8 @@ from msgspec import Struct
 from pwc.ranking import Ranked, ranking
 from pwc.record import Area, Board, Dataset, LogEntry, Method, Paper, Result, Task
 from website.facts import BoardFacts, PaperFacts
-from website.grouping import EVERY, Sizes, Slugs
+from website.grouping import EVERY
+from website.state import SIZED, State
 from website.state import Common as CommonKind
 
 Item = TypeVar("Item")
@@ -73,21 +73,23 @@ class Tables(Struct, frozen=True, kw_only=True):
 class Common:
     """The papers that have something in common, the newest first."""
 
-    def __init__(self, slugs: Mapping[str, Sequence[str]], sizes: Mapping[str, int]) -> None:
-        """``slugs`` are the papers', by what they have in common, and ``sizes`` how many they are."""
+    def __init__(self, slugs: Mapping[str, Sequence[str]], sizes: Mapping[str, int] | None) -> None:
+        """``slugs`` are the papers', by what they have in common, and ``sizes`` how many they are, if that
+        is known at once.
+        """
         self._slugs, self._sizes = slugs, sizes
 
     def slugs(self, key: str) -> Sequence[str]:
         """The slugs of those of one group: none if there is nothing to group."""
-        return self._slugs[key] if key in self._sizes else ()
+        return self._slugs.get(key, ())
 
     def count(self, key: str) -> int:
         """How many they are."""
-        return self._sizes.get(key, 0)
+        return len(self.slugs(key)) if self._sizes is None else self._sizes.get(key, 0)
 
     def keys(self) -> Collection[str]:
         """The groups that have any."""
-        return self._sizes.keys()
+        return self._slugs.keys() if self._sizes is None else self._sizes.keys()
 
 
 class Contents:
@@ -96,40 +98,35 @@ class Contents:
     What groups by a slug has an entry only where there is something to group.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 (all that a catalog is)
+    def __init__(  # noqa: PLR0913 (all that a catalog is)
         self,
         tables: Tables,
-        papers: Mapping[str, PaperFacts],
+        state: State,
         boards: Iterable[BoardFacts],
-        boards_by_paper: Mapping[str, Sequence[BoardFacts]],
-        slugs: Slugs,
-        sizes: Sizes,
         records: Records,
         *,
-        former: Mapping[str, str],
         first_entry: LogEntry | None,
         last_entry: LogEntry | None,
     ) -> None:
-        """``boards`` are in order; ``slugs`` are those of papers by what they have in common, and ``sizes``
-        how many these are; ``former`` has the paths of pages that have gone, each with the path to go to.
-        """
+        """``state`` is what is known of the catalog as it is, and ``boards`` are its boards in order."""
         self.areas, self.tasks = tables.areas, tables.tasks
         self.datasets, self.methods = tables.datasets, tables.methods
-        self.papers = papers
+        self.papers: Mapping[str, PaperFacts] = state.papers
         self.boards = {board.key: board for board in boards}
-        self.boards_by_paper = boards_by_paper
-        """The boards on which a paper has results, by the paper's slug."""
         self.records = records
-        self.former = former
+        self.former: Mapping[str, str] = state.moved
+        """The paths of pages that have gone, each with the path of the page to go to."""
         self.first_entry, self.last_entry = first_entry, last_entry
 
         def common(kind: CommonKind) -> Common:
-            return Common(slugs[kind], sizes.get(kind, {}))
+            return Common(state.groups[kind], state.sizes.get(kind, {}) if kind in SIZED else None)
 
         self.newest = common("catalog").slugs(EVERY)
         """The slugs of all papers."""
         self.with_code = common("code").count(EVERY)
         """How many papers have code."""
+        self.by_board = common("board")
+        """The papers that have results on a board, by its key."""
         self.by_task = common("task")
         """The papers that name a task or have results on it."""
         self.by_dataset = common("dataset")
@@ -140,6 +137,8 @@ class Contents:
         """The papers of an author, by the slug of the author's page."""
         self.by_year = common("year")
         """The papers of a year, by its digits; those without a date by nothing."""
+        self._results: Mapping[str, Mapping[str, int]] = state.results
+        self._boards_of: dict[str, list[BoardFacts]] = {}
         self._standings: dict[str, Standing] = {}
 
     def name(self, board: BoardFacts) -> str:
@@ -158,7 +157,7 @@ class Contents:
 
     def placings(self, paper: str) -> list[Placing]:
         """The results of a paper, by the names of the boards."""
-        standings = [self.standing(board.key) for board in self.boards_by_paper.get(paper, ())]
+        standings = [self.standing(board.key) for board in self.boards_of(paper)]
         return [Placing(s, row) for s in standings for row in s.rows if row.result.paper == paper]
 
     def paper_of(self, result: Result) -> PaperFacts | None:
@@ -167,13 +166,20 @@ class Contents:
 
     def tasks_of(self, paper: PaperFacts) -> list[Task]:
         """The tasks that a paper names, then those that it only has results on."""
-        measured = (board.task for board in self.boards_by_paper.get(paper.slug, ()))
+        measured = (board.task for board in self.boards_of(paper.slug))
         return [self.tasks[slug] for slug in dict.fromkeys((*paper.tasks, *measured))]
 
-    @cached_property
-    def results_by_paper(self) -> Counter[str]:
-        """How many results each paper has."""
-        return Counter(chain.from_iterable(board.papers for board in self.boards.values()))
+    def results_of(self, paper: str) -> int:
+        """How many results a paper has."""
+        return sum(self._results.get(paper, {}).values())
+
+    def boards_of(self, paper: str) -> list[BoardFacts]:
+        """The boards on which a paper has results."""
+        found = self._boards_of.get(paper)
+        if found is None:
+            keys = sorted(self._results.get(paper, ()), key=self._board_places.__getitem__)
+            found = self._boards_of[paper] = [self.boards[key] for key in keys]
+        return found
 
     @cached_property
     def boards_by_task(self) -> dict[str, list[BoardFacts]]:
@@ -184,6 +190,10 @@ class Contents:
     def boards_by_dataset(self) -> dict[str, list[BoardFacts]]:
         """The boards on a dataset."""
         return _grouped((board.dataset, board) for board in self.boards.values())
+
+    @cached_property
+    def _board_places(self) -> dict[str, int]:
+        return {key: place for place, key in enumerate(self.boards)}
 
     @cached_property
     def place(self) -> dict[str, int]:

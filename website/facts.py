@@ -7,6 +7,7 @@ fields. These stand here, so that after a merge only what it touched has to be r
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -57,8 +58,8 @@ class BoardFacts(Struct, frozen=True, array_like=True):
     retracted: int
     newest: str | None
     """The last day on which a submission brought a result."""
-    papers: tuple[str, ...]
-    """The papers of its results, in the results' order: one with three results stands here three times."""
+    papers: int
+    """How many papers have results on it."""
 
     @property
     def key(self) -> str:
@@ -99,8 +100,13 @@ def of_board(board: Board) -> BoardFacts:
         sum(1 for result in results if result.status == "disputed"),
         sum(1 for result in results if result.status == "retracted"),
         max((result.added for result in results if result.added is not None), default=None),
-        tuple(result.paper for result in results if result.paper is not None),
+        len(results_of(board)),
     )
+
+
+def results_of(board: Board) -> dict[str, int]:
+    """How many results each paper has on a board."""
+    return dict(Counter(result.paper for result in board.results if result.paper is not None))
 
 
 def _leader(rows: Iterable[Ranked], metric: str) -> Leader | None:

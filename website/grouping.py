@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from msgspec import Struct
 
 from pwc import identity
 from website.change import Change
-from website.facts import BoardFacts, PaperFacts
-from website.state import Common
-
-Slugs = Mapping[Common, MutableMapping[str, list[str]]]
-"""The slugs of papers by what they have in common, and by which task, author and so on."""
-
-Sizes = MutableMapping[str, dict[str, int]]
-"""How many these are: it is asked of all tasks and datasets at once."""
+from website.facts import PaperFacts
+from website.state import SIZED, Common, State
 
 Membership = tuple[Common, str]
 
@@ -27,61 +21,55 @@ EVERY = ""
 
 
 class Paper(Struct, frozen=True):
-    """A paper with the boards that it has results on."""
+    """A paper with the keys of the boards that it has results on."""
 
     facts: PaperFacts
-    boards: Sequence[BoardFacts]
+    boards: Collection[str]
 
 
 def memberships(paper: Paper) -> Iterator[Membership]:
-    """The groups that a paper belongs to."""
-    facts, boards = paper.facts, paper.boards
+    """The groups that a paper belongs to; some of them more than once."""
+    facts = paper.facts
     yield "catalog", EVERY
     yield "year", year_of(facts)
     if facts.has_code:
         yield "code", EVERY
-    for task in (*facts.tasks, *(board.task for board in boards)):
+    for board in paper.boards:
+        task, _, dataset = board.partition("/")
+        yield "board", board
         yield "task", task
-    for board in boards:
-        yield "dataset", board.dataset
+        yield "dataset", dataset
+    for task in facts.tasks:
+        yield "task", task
     for method in facts.methods:
         yield "method", method
     for name in facts.authors:
         yield "author", author_slug(name)
 
 
-def by_paper(boards: Iterable[BoardFacts]) -> dict[str, list[BoardFacts]]:
-    """The boards on which a paper has results, by the paper's slug."""
-    found: defaultdict[str, list[BoardFacts]] = defaultdict(list)
-    for board in boards:
-        for paper in dict.fromkeys(board.papers):
-            found[paper].append(board)
-    return dict(found)
-
-
-def regroup(
-    groups: Slugs,
-    sizes: Sizes,
-    papers: Mapping[str, PaperFacts],
-    boards_by_paper: Mapping[str, Sequence[BoardFacts]],
-    change: Change,
-) -> None:
-    """Bring groups up to date with a change; ``papers`` and ``boards_by_paper`` are as they are after it."""
-    before, now = _differing(papers, boards_by_paper, change)
+def regroup(state: State, change: Change) -> None:
+    """Bring the groups of a state up to date with a change, whose papers it has already."""
+    slugs = change.papers.keys | change.rearranged()
+    before = {
+        slug: Paper(facts, state.results.get(slug, ()))
+        for slug in slugs
+        if (facts := _before(state, change, slug)) is not None
+    }
+    _count_results(state, change)
+    now = {
+        slug: Paper(state.papers[slug], state.results.get(slug, ())) for slug in slugs if slug in state.papers
+    }
     out, new = _by_membership(before), _by_membership(now)
-    order = _in_order(groups["catalog"].get(EVERY, ()), before.keys(), now.keys(), papers)
+    order = _in_order(state.groups["catalog"].get(EVERY, ()), before.keys(), now.keys(), state.papers)
     place = {slug: place for place, slug in enumerate(order)}
-    for kind in {kind for kind, _ in (*out, *new)}:
-        sizes[kind] = sizes.get(kind, {})  # to be kept
+    for kind in SIZED if slugs else ():
+        state.sizes[kind] = state.sizes.get(kind, {})  # to be kept
     for kind, key in dict.fromkeys((*out, *new)):
-        group, gone, come = groups[kind], out.get((kind, key), ()), new.get((kind, key), ())
-        there = group.get(key, [])
+        gone, come = out.get((kind, key), ()), new.get((kind, key), ())
+        there = state.groups[kind].get(key, [])
         members = sorted([*(slug for slug in there if slug not in gone), *come], key=place.__getitem__)
-        if not members:
-            del group[key], sizes[kind][key]
-        elif members != there:
-            group[key] = members
-            sizes[kind][key] = len(members)
+        if members != there:
+            _put(state, kind, key, members)
 
 
 def newness(paper: PaperFacts) -> tuple[tuple[int, ...], str, str]:
@@ -101,23 +89,26 @@ def author_slug(name: str) -> str:
     return identity.slug(name)
 
 
-def _differing(
-    papers: Mapping[str, PaperFacts],
-    boards_by_paper: Mapping[str, Sequence[BoardFacts]],
-    change: Change,
-) -> tuple[dict[str, Paper], dict[str, Paper]]:
-    """The papers that may belong to other groups than they did, before and now."""
-    before: dict[str, Paper] = {}
-    now: dict[str, Paper] = {}
-    for slug in change.papers.keys | change.rearranged():
-        boards = boards_by_paper.get(slug, ())
-        if slug in papers:
-            now[slug] = Paper(papers[slug], boards)
-        facts = change.papers.before.get(slug) or (None if slug in change.papers.now else papers[slug])
-        if facts is not None:
-            same = (board for board in boards if board.key not in change.boards.now)
-            before[slug] = Paper(facts, [*same, *change.boards_left(slug)])
-    return before, now
+def _before(state: State, change: Change, slug: str) -> PaperFacts | None:
+    """What was known of a paper, if it was there."""
+    if slug in change.papers.before:
+        return change.papers.before[slug]
+    return None if slug in change.papers.now else state.papers.get(slug)
+
+
+def _count_results(state: State, change: Change) -> None:
+    """Note how many results papers have now on the boards where that differs."""
+    differing: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for key in change.results.keys:
+        now = change.results.now.get(key, {})
+        for slug in {*change.results.before.get(key, ()), *now}:
+            differing[slug][key] = now.get(slug, 0)
+    for slug, counts in differing.items():
+        there = {key: count for key, count in (state.results.get(slug, {}) | counts).items() if count}
+        if there:
+            state.results[slug] = there
+        else:
+            state.results.pop(slug, None)
 
 
 def _by_membership(papers: Mapping[str, Paper]) -> dict[Membership, set[str]]:
@@ -126,6 +117,18 @@ def _by_membership(papers: Mapping[str, Paper]) -> dict[Membership, set[str]]:
         for membership in memberships(paper):
             found[membership].add(slug)
     return found
+
+
+def _put(state: State, kind: Common, key: str, members: list[str]) -> None:
+    if members:
+        state.groups[kind][key] = members
+    else:
+        del state.groups[kind][key]
+    if kind in SIZED:
+        sizes = state.sizes[kind]
+        sizes[key] = len(members)
+        if not members:
+            del sizes[key]
 
 
 def _in_order(

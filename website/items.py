@@ -114,7 +114,7 @@ def boards_of(contents: Contents, tasks: Iterable[Task]) -> list[BoardFacts]:
 
 def notable(boards: Iterable[BoardFacts]) -> list[BoardFacts]:
     """Boards by how many papers have results on them, and otherwise as they are."""
-    return sorted(boards, key=lambda board: -len(set(board.papers)))
+    return sorted(boards, key=lambda board: -board.papers)
 
 
 def busiest(contents: Contents, tasks: Iterable[Task]) -> list[Task]:

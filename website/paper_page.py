@@ -117,7 +117,7 @@ def item(contents: Contents, paper: PaperFacts) -> PaperItem:
         date=paper.date,
         authors=short_authors(paper),
         tasks=_tasks(contents, paper)[:5],
-        results=contents.results_by_paper[paper.slug],
+        results=contents.results_of(paper.slug),
         code=paper.code,
     )
 

@@ -13,12 +13,12 @@ from pwc import canonical
 from pwc.catalog import AREAS, BOARDS, DATASETS, LOCATORS, LOG, METHODS, PAPERS, TASKS, Catalog
 from pwc.record import Area, Dataset, Method, Named, Task
 from website import lists, references
-from website.change import Change, Sides, sides
+from website.change import Change, Results, Sides, sides
 from website.contents import Contents, Tables, in_order
 from website.facts import BoardFacts, PaperFacts, digest
 from website.files import Files
 from website.former import Leads
-from website.grouping import EVERY, by_paper, regroup
+from website.grouping import EVERY, regroup
 from website.records import Records
 from website.state import NameDigests, State
 
@@ -71,7 +71,7 @@ class _Reader:
             datasets=self._table(DATASETS, Dataset, "dataset"),
             methods=self._table(METHODS, Method, "method"),
         )
-        papers, changed_boards = self._papers(), self._boards()
+        papers, (changed_boards, results) = self._papers(), self._boards()
         locators = dict(self._files.changed(LOCATORS))
         last_entry = catalog.last_entry()
         self._files.differs(LOG, b"" if last_entry is None else canonical.line(last_entry))
@@ -81,25 +81,20 @@ class _Reader:
         change = Change(
             papers=papers,
             boards=changed_boards,
+            results=results,
             locator_files=locators.keys(),
             moved=leads.update(locators, papers, changed_boards, self._named),
             named=self._named,
         )
-        references.check(tables, state.papers, every_board, change)
-        boards = in_order(every_board, tables)
-        boards_by_paper = by_paper(boards)
+        references.check(tables, state.papers, state.results, change)
         count = self._count()
-        regroup(state.groups, state.sizes, state.papers, boards_by_paper, change)
+        regroup(state, change)
         _require_same_lists(count, self._count(), lists.PAPERS_A_PAGE)
         contents = Contents(
             tables,
-            state.papers,
-            boards,
-            boards_by_paper,
-            state.groups,
-            state.sizes,
+            state,
+            in_order(every_board, tables),
             self._records,
-            former=state.moved,
             first_entry=next(catalog.log(), None),
             last_entry=last_entry,
         )
@@ -112,7 +107,7 @@ class _Reader:
 
     def _count(self) -> int:
         """How many papers there are."""
-        return self._state.sizes.get("catalog", {}).get(EVERY, 0)
+        return len(self._state.groups["catalog"].get(EVERY, ()))
 
     def _table(self, path: str, kind: type[AnyNamed], called: str) -> dict[str, AnyNamed]:
         """A table of names, sorted by these."""
@@ -142,17 +137,22 @@ class _Reader:
                 now.update(there)
         return sides(before, now, now.keys())
 
-    def _boards(self) -> Sides[BoardFacts]:
+    def _boards(self) -> tuple[Sides[BoardFacts], Sides[Results]]:
         state = self._state
         before: dict[str, BoardFacts] = {}
         now: dict[str, BoardFacts] = {}
+        results_before: dict[str, Results] = {}
+        results_now: dict[str, Results] = {}
         for path, data in self._files.changed(BOARDS):
             if (last := state.boards.pop(path, None)) is not None:
                 before[last.key] = last
+                papers = state.groups["board"].get(last.key, ())
+                results_before[last.key] = {slug: state.results[slug][last.key] for slug in papers}
             if data is not None:
-                state.boards[path] = facts = self._records.read_board(path, data)
-                now[facts.key] = facts
-        return sides(before, now, now.keys())
+                facts, results = self._records.read_board(path, data)
+                state.boards[path] = now[facts.key] = facts
+                results_now[facts.key] = results
+        return sides(before, now, now.keys()), sides(results_before, results_now)
 
 
 def _require_same_lists(before: int, now: int, most: int) -> None:

@@ -45,8 +45,8 @@ class Records:
         self._papers.update((paper.slug, paper) for paper in papers)
         return [facts.of_paper(paper) for paper in papers]
 
-    def read_board(self, path: str, data: bytes) -> BoardFacts:
-        """The facts of a board, which is kept whole as well."""
+    def read_board(self, path: str, data: bytes) -> tuple[BoardFacts, dict[str, int]]:
+        """The facts of a board, which is kept whole as well, and how many results each paper has on it."""
         board = canonical.read_board(path, data)
         self._boards[board.key] = board
-        return facts.of_board(board)
+        return facts.of_board(board), facts.results_of(board)

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 
 from pwc.errors import CouldNotCheckError
 from website.change import Change
 from website.contents import Tables
-from website.facts import BoardFacts, PaperFacts
 
 
 def check(
     tables: Tables,
-    papers: Mapping[str, PaperFacts],
-    boards: Iterable[BoardFacts],
+    papers: Container[str],
+    results_before: Mapping[str, Collection[str]],
     change: Change,
 ) -> None:
     """Raise CouldNotCheckError if a change leaves something that refers to nothing.
 
-    Names never go in a change: where one does, everything is new.
+    ``papers`` are those that there are now, and ``results_before`` has the keys of the boards that a paper
+    had results on. Names never go in a change: where one does, everything is new.
     """
     if change.named:
         _check_tables(tables)
     for paper in change.papers.now.values():
         _require(f"the paper {paper.slug}", "task", paper.tasks, tables.tasks)
         _require(f"the paper {paper.slug}", "method", paper.methods, tables.methods)
-    gone = change.papers.before.keys() - change.papers.now.keys()
-    bereft = [board for board in boards if not gone.isdisjoint(board.papers)] if gone else []
-    for board in (*change.boards.now.values(), *bereft):
+    for board in change.boards.now.values():
         owner = f"the board {board.slug}"
         _require(owner, "task", (board.task,), tables.tasks)
         _require(owner, "dataset", (board.dataset,), tables.datasets)
-        _require(owner, "paper", board.papers, papers)
+    for key, results in change.results.now.items():
+        _require(f"the board {key}", "paper", results, papers)
+    for slug in change.papers.before.keys() - change.papers.now.keys():
+        for key in sorted({*results_before.get(slug, ())} - change.results.keys):
+            _require(f"the board {key}", "paper", (slug,), papers)
 
 
 def _check_tables(tables: Tables) -> None:

@@ -47,10 +47,10 @@ def weight_of(sharing: int) -> int:
 
 def shared_by(contents: Contents, paper: PaperFacts) -> Iterator[Sequence[str]]:
     """The papers that have each of the paper's tasks, methods and boards, itself among them."""
-    boards = contents.boards_by_paper.get(paper.slug, ())
+    boards = contents.boards_of(paper.slug)
     for task in dict.fromkeys((*paper.tasks, *(board.task for board in boards))):
         yield contents.by_task.slugs(task)
     for method in paper.methods:
         yield contents.by_method.slugs(method)
     for board in boards:
-        yield list(dict.fromkeys(board.papers))
+        yield contents.by_board.slugs(board.key)

@@ -80,7 +80,7 @@ class Items:
 
     def paper(self, paper: PaperFacts) -> Item:
         """A paper."""
-        results = self._contents.results_by_paper.get(paper.slug, 0)
+        results = self._contents.results_of(paper.slug)
         return Item("p", paper.slug, paper.title, tokens_of(paper.title), results, (paper.date or "")[:4])
 
     def area(self, area: Area) -> Item:

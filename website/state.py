@@ -36,10 +36,13 @@ NameDigests = tuple[Digest, Digest]
 Former = dict[str, str]
 """Addresses, as ``task:old-name``, each with what they lead to: a slug, or the key of a board."""
 
-Common = Literal["task", "dataset", "method", "author", "year", "code", "catalog"]
+Common = Literal["board", "task", "dataset", "method", "author", "year", "code", "catalog"]
 """What papers can have in common (see ``website.grouping``)."""
 
 COMMON: tuple[Common, ...] = get_args(Common)
+
+SIZED: tuple[Common, ...] = ("task", "dataset", "method")
+"""Those of which lists show at once how many papers each has."""
 
 _PROGRAM = "program"
 
@@ -71,7 +74,9 @@ class State:
         }
         """The slugs of the papers that have something in common, newest first."""
         self.sizes: MutableMapping[str, dict[str, int]] = self._shelf("sizes", dict[str, int])
-        """How many they are, by what they have in common."""
+        """How many they are, of those kinds that are ``SIZED``."""
+        self.results: MutableMapping[str, dict[str, int]] = self._shelf("results", dict[str, int])
+        """How many results a paper has on each board, by the boards' keys."""
         self.pages: MutableMapping[str, list[str]] = self._shelf("pages", list[str])
         """The paths of the files that are about something, by what they are about (see ``website.view``)."""
         self.numbers: MutableMapping[str, int] = self._shelf("numbers", int)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pwc import identity, locator
 from website.change import Change
 from website.contents import Contents
-from website.facts import BoardFacts, PaperFacts
+from website.facts import PaperFacts
 from website.grouping import author_slug, year_of
 from website.lists import letter_of
 from website.related import COMMON
@@ -47,28 +47,25 @@ class _Touched:
         keys.update(f"board:{key}" for key in {*boards.rewritten, *boards.before, *boards.now})
         keys.update(f"paper:{slug}" for slug in papers.rewritten)
         for slug, facts in (*papers.before.items(), *papers.now.items()):
-            on = self._boards_with(slug)
             keys.add(f"paper:{slug}")
             keys.update(self._around_paper(facts))
-            keys.update(f"board:{board.key}" for board in on)
-            keys.update(self._around_boards(on))
-        differing = [*boards.before.values(), *boards.now.values()]
-        keys.update(self._around_boards(differing))
-        keys.update(f"paper:{paper}" for board in differing for paper in board.papers)
+            keys.update(f"board:{key}" for key in self._boards_with(slug))
+            keys.update(self._around_boards(self._boards_with(slug)))
+        keys.update(self._around_boards(boards.keys | change.results.keys))
+        results = (*change.results.before.values(), *change.results.now.values())
+        keys.update(f"paper:{paper}" for papers in results for paper in papers)
         for slug in change.rearranged():
             if slug in contents.papers:
                 keys.update(self._around_paper(contents.papers[slug]))
-        keys.update(f"paper:{slug}" for key in boards.rewritten for slug in self._papers_on(key))
+        for key in boards.rewritten:
+            keys.update(f"paper:{slug}" for slug in contents.by_board.slugs(key))
         keys.update(self._introduced())
         return keys
 
-    def _papers_on(self, key: str) -> Iterable[str]:
-        board = self._contents.boards.get(key)
-        return () if board is None else board.papers
-
-    def _boards_with(self, paper: str) -> list[BoardFacts]:
-        """The boards that a paper is or was on."""
-        return [*self._contents.boards_by_paper.get(paper, ()), *self._change.boards_left(paper)]
+    def _boards_with(self, paper: str) -> list[str]:
+        """The keys of the boards that a paper is or was on."""
+        boards = self._contents.boards_of(paper)
+        return [*(board.key for board in boards), *self._change.boards_before(paper)]
 
     def _around_paper(self, paper: PaperFacts) -> Iterator[str]:
         """The lists that a paper stands in, and the papers that it may be related to."""
@@ -77,10 +74,9 @@ class _Touched:
         yield from (f"author:{author_slug(name)}" for name in paper.authors)
         yield from (f"method:{slug}" for slug in paper.methods)
         yield from (f"methods:{letter_of(slug)}" for slug in paper.methods)
-        for slug in (*paper.tasks, *(board.task for board in boards)):
+        for slug in paper.tasks:
             yield from self._task(slug)
-        for board in boards:
-            yield from self._dataset(board.dataset)
+        yield from self._around_boards(boards)
         for group in self._groups(paper):
             if len(group) <= COMMON + 1:  # it may have been one less, and common no more
                 yield from (f"paper:{slug}" for slug in group)
@@ -88,16 +84,19 @@ class _Touched:
     def _groups(self, paper: PaperFacts) -> Iterator[Collection[str]]:
         """What shares anything with a paper, now or before."""
         contents = self._contents
-        for slug in (*paper.tasks, *(board.task for board in self._boards_with(paper.slug))):
+        boards = self._boards_with(paper.slug)
+        for slug in (*paper.tasks, *(key.partition("/")[0] for key in boards)):
             yield contents.by_task.slugs(slug)
         yield from (contents.by_method.slugs(slug) for slug in paper.methods)
-        for board in self._boards_with(paper.slug):
-            yield list(dict.fromkeys(board.papers))
+        for key in boards:
+            yield contents.by_board.slugs(key)
+            yield self._change.results.before.get(key, {}).keys()
 
-    def _around_boards(self, boards: Iterable[BoardFacts]) -> Iterator[str]:
-        for board in boards:
-            yield from self._task(board.task)
-            yield from self._dataset(board.dataset)
+    def _around_boards(self, keys: Iterable[str]) -> Iterator[str]:
+        for key in keys:
+            task, _, dataset = key.partition("/")
+            yield from self._task(task)
+            yield from self._dataset(dataset)
 
     def _task(self, slug: str) -> Iterator[str]:
         yield f"task:{slug}"

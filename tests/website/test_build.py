@@ -277,7 +277,7 @@ def test_a_reference_to_nothing_is_named(world: Path, pwc_command: Command) -> N
     done = pwc_command("site", "build", cwd=world)
 
     assert done.returncode == 3
-    assert "the board speech-recognition-on-librispeech names the paper undated" in done.stderr
+    assert "the board speech-recognition/librispeech names the paper undated" in done.stderr
     assert not (world / "site").exists()
 
 

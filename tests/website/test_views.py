@@ -12,8 +12,8 @@ from pwc.record import Area, Board, Code, Dataset, Metric, Paper, Result, Task, 
 from website import board_page, citation, facts, feeds, paging, related
 from website.change import Change, sides
 from website.contents import Contents, Tables, in_order
-from website.grouping import by_paper, regroup
-from website.state import COMMON, Common
+from website.grouping import regroup
+from website.state import State
 
 
 class _Records:
@@ -40,30 +40,19 @@ def _contents(papers: list[Paper], boards: list[Board]) -> Contents:
         datasets={"d": Dataset(slug="d", name="D")},
         methods={},
     )
-    known = {paper.slug: facts.of_paper(paper) for paper in papers}
+    state = State()
+    state.papers.update((paper.slug, facts.of_paper(paper)) for paper in papers)
     on = in_order(map(facts.of_board, boards), tables)
-    groups: dict[Common, dict[str, list[str]]] = {kind: {} for kind in COMMON}
     new = Change(
-        papers=sides({}, known, ()),
-        boards=sides({}, {board.key: board for board in on}, ()),
+        papers=sides({}, state.papers),
+        boards=sides({}, {board.key: board for board in on}),
+        results=sides({}, {board.key: facts.results_of(board) for board in boards}),
         locator_files=(),
         moved=(),
         named=(),
     )
-    sizes: dict[str, dict[str, int]] = {}
-    regroup(groups, sizes, known, by_paper(on), new)
-    return Contents(
-        tables,
-        known,
-        on,
-        by_paper(on),
-        groups,
-        sizes,
-        _Records(papers, boards),
-        former={},
-        first_entry=None,
-        last_entry=None,
-    )
+    regroup(state, new)
+    return Contents(tables, state, on, _Records(papers, boards), first_entry=None, last_entry=None)
 
 
 def _board(values: list[tuple[str, str, str | None]], *, task: str = "t", better: str = "higher") -> Board:
@@ -199,7 +188,7 @@ def test_the_facts_of_a_board_name_its_leader_and_count() -> None:
     known = facts.of_board(board)
 
     assert known.leader == facts.Leader("3", "m1", "p1", 1)
-    assert (known.results, known.papers, known.newest) == (3, ("p0", "p1", "p0"), "2026-11-03")
+    assert (known.results, known.papers, known.newest) == (3, 2, "2026-11-03")
     assert Decimal(known.leader.value) == 3
 
 
