@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 
@@ -50,33 +50,38 @@ class BoardsView(View, frozen=True, kw_only=True):
 def pages(contents: Contents, slugs: Sequence[str]) -> Iterator[Page]:
     """The pages of some areas; that of the tasks that belong to none is asked for by nothing."""
     for slug in slugs:
-        if slug not in contents.areas and not (slug == "" and slug in contents.tasks_by_area):
-            continue
-        record, about = contents.areas.get(slug), f"area:{slug}"
-        make = partial(_area, contents, slug, record)
-        yield Page(
-            path=links.area(record).path, template="area.html", section=links.TASKS, about=about, make=make
-        )
-        boards = _boards(contents, slug)
+        if slug in contents.areas or slug in contents.tasks_by_area:
+            record, about = contents.areas.get(slug), f"area:{slug}"
+            make = partial(_area, contents, slug, record)
+            path = links.area(record).path
+            yield Page(path=path, template="area.html", section=links.TASKS, about=about, make=make)
+
+
+def list_pages(contents: Contents, wanted: Collection[str] | None = None) -> Iterator[Page]:
+    """The lists of the boards of areas: all of them, or those pages that are wanted, as ``AREA:NUMBER``."""
+    for slug in (*contents.areas, ""):
+        record, boards = contents.areas.get(slug), boards_in(contents, slug)
         for number, group in enumerate(parts(boards, BOARDS_A_PAGE) if boards else [], 1):
-            make_list = partial(_list, contents, record, group, number, len(boards))
-            yield Page(
-                path=links.numbered(links.boards_of(record), number),
-                template="boards.html",
-                section=links.SOTA,
-                about=about,
-                make=make_list,
-            )
+            if wanted is None or f"{slug}:{number}" in wanted:
+                make = partial(_list, contents, record, group, number, len(boards))
+                yield Page(
+                    path=links.numbered(links.boards_of(record), number),
+                    template="boards.html",
+                    section=links.SOTA,
+                    about=f"boards:{slug}:{number}",
+                    make=make,
+                )
 
 
-def _boards(contents: Contents, slug: str) -> list[BoardFacts]:
+def boards_in(contents: Contents, slug: str) -> list[BoardFacts]:
+    """The boards of an area in the order of its list, or by nothing those of tasks that belong to none."""
     return boards_of(contents, contents.tasks_by_area.get(slug, ()))
 
 
 def _area(contents: Contents, slug: str, record: Area | None) -> AreaView:
     link = links.area(record)
     tasks = contents.tasks_by_area.get(slug, [])
-    boards = _boards(contents, slug)
+    boards = boards_in(contents, slug)
     return AreaView(
         title=link.text,
         description=f"Tasks, benchmarks and papers: {link.text}.",

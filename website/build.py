@@ -34,8 +34,8 @@ INDEX, SITEMAPS = "search", "sitemaps"
 MANY = 60
 """From as many pages on, starting other processes pays."""
 
-PORTION = 40
-"""So many files a process takes at a time: neighbours, which are about the same things."""
+PORTION = 200
+"""So many files a process takes at most at a time: neighbours, which are about the same things."""
 
 _LONGEST_NUMBERS = 100
 """Digits to count with: values have up to 40, and differences of them must not vanish."""
@@ -186,7 +186,8 @@ def _write_together(out: Path, files: Sequence[File], shares: int) -> tuple[int,
     gc.freeze()  # what the others inherit stays shared
     try:
         with ProcessPoolExecutor(shares, get_context("fork")) as pool:
-            done = list(pool.map(_start, range(0, len(files), PORTION)))
+            size = min(PORTION, -(-len(files) // (4 * shares)))  # so that none waits long for the others
+            done = list(pool.map(_start, (slice(at, at + size) for at in range(0, len(files), size))))
     except BrokenProcessPool as error:
         raise CouldNotCheckError("a process that wrote pages ended before its time") from error
     finally:
@@ -199,6 +200,6 @@ _waiting: list[tuple[Path, Sequence[File]]] = []
 """What the other processes find when they begin: it need not be sent, because they are copies of this one."""
 
 
-def _start(first: int) -> tuple[int, int]:
+def _start(portion: slice) -> tuple[int, int]:
     out, files = _waiting[-1]
-    return _write_some(out, files[first : first + PORTION])
+    return _write_some(out, files[portion])

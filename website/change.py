@@ -19,7 +19,7 @@ class Sides(Struct, Generic[AnyFacts], frozen=True):
     """Records of which others know something else than they did: what is new has nothing ``before``, and
     what has gone nothing ``now``.
 
-    ``rewritten`` are all whose files differ: a page of its own shows more of a record than others know.
+    ``rewritten`` are all that differ in any way: a page of its own shows more of a record than others know.
     """
 
     before: Mapping[str, AnyFacts]

@@ -201,6 +201,16 @@ class Contents:
         return {slug: place for place, slug in enumerate(self.newest)}
 
     @cached_property
+    def datasets_by_letter(self) -> dict[str, list[Dataset]]:
+        """The datasets as they stand in the alphabet, by ``letter_of``."""
+        return _grouped((letter_of(slug), dataset) for slug, dataset in self.datasets.items())
+
+    @cached_property
+    def methods_by_letter(self) -> dict[str, list[Method]]:
+        """The methods in the same way."""
+        return _grouped((letter_of(slug), method) for slug, method in self.methods.items())
+
+    @cached_property
     def children(self) -> dict[str, list[Task]]:
         """The tasks that are part of a task."""
         return _grouped((parent, task) for task in self.tasks.values() for parent in task.parents)
@@ -224,9 +234,14 @@ class Contents:
 
 def in_order(boards: Iterable[BoardFacts], tables: Tables) -> list[BoardFacts]:
     """Boards by the names of their tasks, and within a task by those of their datasets."""
-    tasks = {slug: place for place, slug in enumerate(tables.tasks)}
+    tasks = {slug: place * len(tables.datasets) for place, slug in enumerate(tables.tasks)}
     datasets = {slug: place for place, slug in enumerate(tables.datasets)}
-    return sorted(boards, key=lambda board: (tasks[board.task], datasets[board.dataset], board.slug))
+    return sorted(boards, key=lambda board: tasks[board.task] + datasets[board.dataset])
+
+
+def letter_of(slug: str) -> str:
+    """The letter under which a dataset or method stands."""
+    return slug[0].upper() if slug[:1].isalpha() else "0-9"
 
 
 def _grouped(pairs: Iterable[tuple[str, Item]]) -> dict[str, list[Item]]:

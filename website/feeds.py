@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from heapq import nlargest
 
 from msgspec import Struct
 
@@ -91,9 +92,9 @@ def _newest(contents: Contents, boards: Sequence[BoardFacts]) -> list[tuple[Stan
         if len(found) >= ENTRIES and (board.newest or "") < (found[ENTRIES - 1][1].added or ""):
             break
         standing = contents.standing(board.key)
-        found += [(standing, row.result) for row in standing.rows if row.result.added is not None]
-        found.sort(key=lambda pair: (pair[1].added or "", pair[1].id), reverse=True)
-    return found[:ENTRIES]
+        brought = [(standing, row.result) for row in standing.rows if row.result.added is not None]
+        found = nlargest(ENTRIES, [*found, *brought], key=lambda pair: (pair[1].added or "", pair[1].id))
+    return found
 
 
 def _entry(contents: Contents, standing: Standing, result: Result) -> Entry:

@@ -191,11 +191,6 @@ def letter_pages(contents: Contents, kind: Kind, letters: Iterable[str] | None =
                 )
 
 
-def letter_of(slug: str) -> str:
-    """The letter under which a dataset or method stands."""
-    return slug[0].upper() if slug[:1].isalpha() else "0-9"
-
-
 def counts(contents: Contents) -> Counts:
     """The catalog's statistics."""
     boards = contents.boards.values()
@@ -236,11 +231,8 @@ def _letters(contents: Contents, kind: Kind) -> list[tuple[str, str]]:
     return [(letter, f"{kind}s/{letter.lower()}/index.html") for letter in sorted(_by_letter(contents, kind))]
 
 
-def _by_letter(contents: Contents, kind: Kind) -> dict[str, list[Dataset | Method]]:
-    groups: dict[str, list[Dataset | Method]] = {}
-    for slug, record in _table(contents, kind).items():
-        groups.setdefault(letter_of(slug), []).append(record)
-    return groups
+def _by_letter(contents: Contents, kind: Kind) -> Mapping[str, Sequence[Dataset | Method]]:
+    return contents.datasets_by_letter if kind == "dataset" else contents.methods_by_letter
 
 
 def _letter(  # noqa: PLR0913, PLR0917 (a page of a list, and where it stands)

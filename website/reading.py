@@ -127,15 +127,17 @@ class _Reader:
         state = self._state
         before: dict[str, PaperFacts] = {}
         now: dict[str, PaperFacts] = {}
+        rewritten: set[str] = set()
         for path, data in self._files.changed(PAPERS):
-            for slug in state.shards.pop(path, ()):
-                before[slug] = state.papers.pop(slug)
+            digests_before = state.shards.pop(path, {})
+            before.update((slug, state.papers.pop(slug)) for slug in digests_before)
             if data is not None:
-                there = {facts.slug: facts for facts in self._records.read_papers(path, data)}
-                state.shards[path] = list(there)
-                state.papers.update(there)
-                now.update(there)
-        return sides(before, now, now.keys())
+                read, digests = self._records.read_papers(path, data)
+                state.shards[path] = digests
+                rewritten |= {slug for slug in digests if digests[slug] != digests_before.get(slug)}
+                now.update((facts.slug, facts) for facts in read)
+        state.papers.update(now)
+        return sides(before, now, rewritten)
 
     def _boards(self) -> tuple[Sides[BoardFacts], Sides[Results]]:
         state = self._state

@@ -7,7 +7,7 @@ from pwc.catalog import Catalog
 from pwc.errors import CouldNotCheckError
 from pwc.record import Board, Paper
 from website import facts
-from website.facts import BoardFacts, PaperFacts
+from website.facts import BoardFacts, Digest, PaperFacts, digest
 
 
 class Records:
@@ -39,11 +39,12 @@ class Records:
         entry = self._catalog.locator(locator)
         return None if entry is None else entry.paper
 
-    def read_papers(self, path: str, data: bytes) -> list[PaperFacts]:
-        """The facts of a shard of papers, which are kept whole as well."""
+    def read_papers(self, path: str, data: bytes) -> tuple[list[PaperFacts], dict[str, Digest]]:
+        """The facts of a shard of papers, which are kept whole as well, and the digests of the whole ones."""
         papers = canonical.read_lines(path, data, Paper)
         self._papers.update((paper.slug, paper) for paper in papers)
-        return [facts.of_paper(paper) for paper in papers]
+        digests = {paper.slug: digest(canonical.line(paper)) for paper in papers}
+        return [facts.of_paper(paper) for paper in papers], digests
 
     def read_board(self, path: str, data: bytes) -> tuple[BoardFacts, dict[str, int]]:
         """The facts of a board, which is kept whole as well, and how many results each paper has on it."""

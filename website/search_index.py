@@ -13,6 +13,7 @@ from base64 import urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
+from itertools import count
 
 from msgspec import json
 
@@ -120,13 +121,14 @@ def keyed(found: Iterable[Item]) -> Iterator[tuple[str, Item]]:
     """The items with their keys: no two are the same, whatever else there is."""
     taken: set[str] = set()
     for item in found:
-        identity = f"{item.kind}:{item.slug}"
-        key = hashed(identity)
-        while key in taken:
-            identity += "'"
-            key = hashed(identity)
+        key = next(key for key in keys(f"{item.kind}:{item.slug}") if key not in taken)
         taken.add(key)
         yield key, item
+
+
+def keys(identity: str) -> Iterator[str]:
+    """The keys that a record can have: the first that no other has."""
+    return (hashed(identity + "'" * times) for times in count())
 
 
 def shard_of(key: str) -> str:

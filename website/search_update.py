@@ -89,6 +89,8 @@ class _Patch:
         old = self._row(key)
         if old == row:
             return
+        if key != search_index.hashed(f"{item.kind}:{item.slug}"):
+            raise _CannotTellError
         self._set_row(key, row)
         if old is not None and item.kind == "p":
             self._take_out(key, old)
@@ -102,16 +104,19 @@ class _Patch:
         """Take out a paper that has gone."""
         key = self._key("p", slug)
         old = self._row(key)
+        if key != search_index.hashed(f"p:{slug}"):
+            raise _CannotTellError
         if old is not None:
             self._take_out(key, old)
             self._set_row(key, None)
 
     def _key(self, kind: str, slug: str) -> str:
-        key = search_index.hashed(f"{kind}:{slug}")
-        there = self._row(key)
-        if there is not None and there[:2] != (kind, slug):
-            raise _CannotTellError  # two records share a key, and which is named anew depends on all
-        return key
+        """The key that a record has, or has once it is put: of two that share one, one has another.
+
+        Which of the two depends on all, so that it is only known of one that is there already.
+        """
+        keys = search_index.keys(f"{kind}:{slug}")
+        return next(key for key in keys if (row := self._row(key)) is None or row[:2] == (kind, slug))
 
     def _row(self, key: str) -> Row | None:
         return self._names(search_index.shard_of(key)).get(key)

@@ -37,8 +37,10 @@ class Database:
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What a query finds; DamagedError if it cannot be asked."""
-        with _damage():
+        try:
             return self._connection().execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise DamagedError(str(error)) from error
 
     def change(self, query: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Do the same with each of these rows; it holds after ``commit``."""

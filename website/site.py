@@ -57,6 +57,7 @@ def pages(contents: Contents, keys: Collection[str] | None = None) -> Iterator[P
         )
     yield from _topic_pages(contents, wanted)
     yield from area_pages.pages(contents, list(wanted.among("area", (*contents.areas, ""))))
+    yield from area_pages.list_pages(contents, wanted.some("boards"))
     yield from lists.year_pages(contents, wanted.some("year"))
     for kind in get_args(lists.Kind):
         yield from lists.letter_pages(contents, kind, wanted.some(f"{kind}s"))

@@ -59,8 +59,8 @@ class State:
         self.named: MutableMapping[str, dict[str, NameDigests]] = self._shelf("named", dict[str, NameDigests])
         """The records of each table of names, by their slugs."""
         self.papers: MutableMapping[str, PaperFacts] = self._shelf("papers", PaperFacts)
-        self.shards: MutableMapping[str, list[str]] = self._shelf("shards", list[str])
-        """The slugs of the papers of each file."""
+        self.shards: MutableMapping[str, dict[str, Digest]] = self._shelf("shards", dict[str, Digest])
+        """The papers of each file, by their slugs."""
         self.boards: MutableMapping[str, BoardFacts] = self._shelf("boards", BoardFacts)
         """By their files."""
         self.former: MutableMapping[str, Former] = self._shelf("former", Former)

@@ -8,15 +8,16 @@ comes out as it was is not written. That it is never less is tested against whol
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 
 from pwc import identity, locator
+from website.area_pages import BOARDS_A_PAGE, boards_in
 from website.change import Change
-from website.contents import Contents
+from website.contents import Contents, letter_of
 from website.facts import PaperFacts
 from website.grouping import author_slug, year_of
-from website.lists import letter_of
-from website.related import COMMON
+from website.related import COMMON, related, weight_of
 
 _LOCATING = ("arxiv", "doi", "openreview", "acl", "url")
 
@@ -37,6 +38,8 @@ class _Touched:
 
     def __init__(self, change: Change, contents: Contents) -> None:
         self._change, self._contents = change, contents
+        self._places = cache(self._places_in)
+        self._related_to = cache(self._those_related_to)
 
     def keys(self) -> set[str]:
         """All that is touched."""
@@ -77,15 +80,34 @@ class _Touched:
         for slug in paper.tasks:
             yield from self._task(slug)
         yield from self._around_boards(boards)
+        yield from (f"paper:{slug}" for slug in self._related(paper))
+
+    def _related(self, paper: PaperFacts) -> Iterator[str]:
+        """The papers that may show it among those that they have to do with, or others since it is there.
+
+        One that is new is shown by those that have it among the first; the others stay as they are, unless
+        what they share counts less than without it.
+        """
+        papers = self._change.papers
+        new = papers.now.keys() - papers.before.keys()
+        most = COMMON + len(papers.keys | self._change.rearranged())
         for group in self._groups(paper):
-            if len(group) <= COMMON + 1:  # it may have been one less, and common no more
-                yield from (f"paper:{slug}" for slug in group)
+            before = sum(1 for slug in group if slug not in new)
+            if len(group) > most:
+                continue  # it was too common before as well
+            if paper.slug in new and weight_of(len(group)) == weight_of(before):
+                yield from (slug for slug in group if paper.slug in self._related_to(slug))
+            else:
+                yield from group
+
+    def _those_related_to(self, slug: str) -> set[str]:
+        return {paper.slug for paper in related(self._contents, self._contents.papers[slug])}
 
     def _groups(self, paper: PaperFacts) -> Iterator[Collection[str]]:
         """What shares anything with a paper, now or before."""
         contents = self._contents
         boards = self._boards_with(paper.slug)
-        for slug in (*paper.tasks, *(key.partition("/")[0] for key in boards)):
+        for slug in (*paper.tasks, *(_task_of(key) for key in boards)):
             yield contents.by_task.slugs(slug)
         yield from (contents.by_method.slugs(slug) for slug in paper.methods)
         for key in boards:
@@ -93,14 +115,33 @@ class _Touched:
             yield self._change.results.before.get(key, {}).keys()
 
     def _around_boards(self, keys: Iterable[str]) -> Iterator[str]:
+        """The lists that boards stand in."""
         for key in keys:
             task, _, dataset = key.partition("/")
             yield from self._task(task)
             yield from self._dataset(dataset)
+            for area in self._areas(task):
+                yield from (f"boards:{area}:{number}" for number in self._numbers(area, key))
+
+    def _numbers(self, area: str, key: str) -> Iterable[int]:
+        """The pages of the list of an area's boards that show one of them: all, where any came or left."""
+        places, boards = self._places(area), self._change.boards
+        came_or_left = boards.before.keys() ^ boards.now.keys()
+        moved = sum(1 for board in came_or_left if area in self._areas(_task_of(board)))
+        if not moved:
+            return (places[key] // BOARDS_A_PAGE + 1,)
+        return range(1, -(-(len(places) + moved) // BOARDS_A_PAGE) + 1)
+
+    def _places_in(self, area: str) -> dict[str, int]:
+        """Where boards stand in the list of an area."""
+        return {board.key: place for place, board in enumerate(boards_in(self._contents, area))}
 
     def _task(self, slug: str) -> Iterator[str]:
         yield f"task:{slug}"
-        yield from (f"area:{area}" for area in self._contents.areas_by_task.get(slug, ()) or ("",))
+        yield from (f"area:{area}" for area in self._areas(slug))
+
+    def _areas(self, task: str) -> Sequence[str]:
+        return self._contents.areas_by_task.get(task, ()) or ("",)
 
     def _dataset(self, slug: str) -> Iterator[str]:
         yield f"dataset:{slug}"
@@ -135,3 +176,7 @@ class _Touched:
         for slug in self._change.papers.now:
             paper = self._contents.records.paper(slug)
             yield from locator.locators({name: getattr(paper, name) for name in _LOCATING})
+
+
+def _task_of(board: str) -> str:
+    return board.partition("/")[0]

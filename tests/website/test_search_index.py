@@ -188,7 +188,24 @@ def test_an_update_that_cannot_tell_says_so(made: Path, monkeypatch: pytest.Monk
     contents = _contents(made)
     files = search_index.files(contents)
     paper = next(iter(contents.papers))
-    monkeypatch.setattr(search_index, "hashed", lambda identity: "AAAAA")
+    monkeypatch.setattr(search_index, "hashed", lambda identity: "AAAA" + "AB"[identity.count("'")])
     shared = {**files, search_index.names_path("00"): b'{"AAAAA":["t","other","Other","","AA"]}'}
 
     assert search_update.update(contents, {f"paper:{paper}"}, _there(shared)) is None
+
+
+def test_records_that_share_keys_and_are_as_they_were_need_no_whole_index(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed = search_index.hashed
+    monkeypatch.setattr(search_index, "hashed", lambda identity: "AAA" + hashed(identity)[-2:])
+    contents = _contents(made)
+    files = search_index.files(contents)
+    first = [search_index.hashed(f"p:{slug}") for slug in contents.papers]
+    assert len(set(first)) < len(first)
+
+    found = search_update.update(contents, {f"paper:{slug}" for slug in contents.papers}, _there(files))
+
+    assert found is not None
+    assert found.gone == set()
+    assert all(files[path] == data for path, data in found.changed.items())
