@@ -31,7 +31,7 @@ from website.write import File, Folder, write
 INDEX, SITEMAPS = "search", "sitemaps"
 """What the files of the search's index are about, and the sitemaps: they are made together."""
 
-MANY = 60
+MANY = 400
 """From as many pages on, starting other processes pays."""
 
 PORTION = 200

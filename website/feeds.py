@@ -85,16 +85,24 @@ def _view(contents: Contents, title: str, id_: str, path: str, boards: Sequence[
 
 
 def _newest(contents: Contents, boards: Sequence[BoardFacts]) -> list[tuple[Standing, Result]]:
-    """The results that submissions brought last; only as many boards are opened as can have one of them."""
+    """The results that submissions brought last, those of a day board by board.
+
+    Only as many boards are opened as can have one of them.
+    """
     in_order = sorted((b for b in boards if b.newest), key=lambda b: (b.newest or "", b.slug), reverse=True)
     found: list[tuple[Standing, Result]] = []
     for board in in_order:
-        if len(found) >= ENTRIES and (board.newest or "") < (found[ENTRIES - 1][1].added or ""):
+        if len(found) == ENTRIES and (board.newest or "", board.slug) < _came(found[-1])[:2]:
             break
         standing = contents.standing(board.key)
         brought = [(standing, row.result) for row in standing.rows if row.result.added is not None]
-        found = nlargest(ENTRIES, [*found, *brought], key=lambda pair: (pair[1].added or "", pair[1].id))
+        found = nlargest(ENTRIES, [*found, *brought], key=_came)
     return found
+
+
+def _came(entry: tuple[Standing, Result]) -> tuple[str, str, str]:
+    standing, result = entry
+    return (result.added or "", standing.board.slug, result.id)
 
 
 def _entry(contents: Contents, standing: Standing, result: Result) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Literal
 
@@ -172,21 +172,22 @@ def named(contents: Contents, kind: Kind) -> NamedView:
     )
 
 
-def letter_pages(contents: Contents, kind: Kind, letters: Iterable[str] | None = None) -> Iterator[Page]:
-    """The datasets or methods of each letter, or of some, if they do not all stand on the first page."""
+def letter_pages(contents: Contents, kind: Kind, wanted: Collection[str] | None = None) -> Iterator[Page]:
+    """The datasets or methods of each letter, if they do not all stand on the first page: all of these
+    pages, or those that are wanted, as ``LETTER:NUMBER``.
+    """
     if len(_table(contents, kind)) <= FIRST_NAMED:
         return
-    by_letter = _by_letter(contents, kind)
     for letter, path in _letters(contents, kind):
-        if letters is None or letter in letters:
-            groups = parts(by_letter[letter], NAMED_A_PAGE)
-            for number, group in enumerate(groups, 1):
+        groups = parts(_by_letter(contents, kind)[letter], NAMED_A_PAGE)
+        for number, group in enumerate(groups, 1):
+            if wanted is None or f"{letter}:{number}" in wanted:
                 make = partial(_letter, contents, kind, letter, path, group, number, len(groups))
                 yield Page(
                     path=links.numbered(path, number),
                     template="named.html",
                     section=_first_page(kind),
-                    about=f"{kind}s:{letter}",
+                    about=f"{kind}s:{letter}:{number}",
                     make=make,
                 )
 

@@ -8,11 +8,12 @@ comes out as it was is not written. That it is never less is tested against whol
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from pwc import identity, locator
-from website.area_pages import BOARDS_A_PAGE, boards_in
+from pwc.record import Dataset, Method
+from website import area_pages, lists
 from website.change import Change
 from website.contents import Contents, letter_of
 from website.facts import PaperFacts
@@ -39,6 +40,7 @@ class _Touched:
     def __init__(self, change: Change, contents: Contents) -> None:
         self._change, self._contents = change, contents
         self._places = cache(self._places_in)
+        self._places_by_letter = cache(self._letter_places)
         self._related_to = cache(self._those_related_to)
 
     def keys(self) -> set[str]:
@@ -76,7 +78,7 @@ class _Touched:
         yield f"year:{year_of(paper)}"
         yield from (f"author:{author_slug(name)}" for name in paper.authors)
         yield from (f"method:{slug}" for slug in paper.methods)
-        yield from (f"methods:{letter_of(slug)}" for slug in paper.methods)
+        yield from (self._named("methods", slug) for slug in paper.methods)
         for slug in paper.tasks:
             yield from self._task(slug)
         yield from self._around_boards(boards)
@@ -101,7 +103,8 @@ class _Touched:
                 yield from group
 
     def _those_related_to(self, slug: str) -> set[str]:
-        return {paper.slug for paper in related(self._contents, self._contents.papers[slug])}
+        paper = self._contents.papers.get(slug)  # None if it has gone
+        return set() if paper is None else {other.slug for other in related(self._contents, paper)}
 
     def _groups(self, paper: PaperFacts) -> Iterator[Collection[str]]:
         """What shares anything with a paper, now or before."""
@@ -129,12 +132,12 @@ class _Touched:
         came_or_left = boards.before.keys() ^ boards.now.keys()
         moved = sum(1 for board in came_or_left if area in self._areas(_task_of(board)))
         if not moved:
-            return (places[key] // BOARDS_A_PAGE + 1,)
-        return range(1, -(-(len(places) + moved) // BOARDS_A_PAGE) + 1)
+            return (places[key] // area_pages.BOARDS_A_PAGE + 1,)
+        return range(1, -(-(len(places) + moved) // area_pages.BOARDS_A_PAGE) + 1)
 
     def _places_in(self, area: str) -> dict[str, int]:
         """Where boards stand in the list of an area."""
-        return {board.key: place for place, board in enumerate(boards_in(self._contents, area))}
+        return {board.key: place for place, board in enumerate(area_pages.boards_in(self._contents, area))}
 
     def _task(self, slug: str) -> Iterator[str]:
         yield f"task:{slug}"
@@ -145,7 +148,27 @@ class _Touched:
 
     def _dataset(self, slug: str) -> Iterator[str]:
         yield f"dataset:{slug}"
-        yield f"datasets:{letter_of(slug)}"
+        yield self._named("datasets", slug)
+
+    def _named(self, kind: str, slug: str) -> str:
+        """The page of the list by letters on which a dataset or method stands."""
+        place = self._places_by_letter(kind)[slug]
+        return f"{kind}:{letter_of(slug)}:{place // lists.NAMED_A_PAGE + 1}"
+
+    def _all_under_its_letter(self, kind: str, slug: str) -> Iterator[str]:
+        """All pages of that list under the letter of a dataset or method."""
+        letter = letter_of(slug)
+        count = len(self._by_letter(kind)[letter])
+        yield from (f"{kind}:{letter}:{number}" for number in range(1, -(-count // lists.NAMED_A_PAGE) + 1))
+
+    def _by_letter(self, kind: str) -> Mapping[str, Sequence[Dataset | Method]]:
+        contents = self._contents
+        return contents.datasets_by_letter if kind == "datasets" else contents.methods_by_letter
+
+    def _letter_places(self, kind: str) -> dict[str, int]:
+        """Where datasets or methods stand under their letters."""
+        groups = self._by_letter(kind).values()
+        return {record.slug: place for group in groups for place, record in enumerate(group)}
 
     def _of_named(self, named: Iterable[str]) -> Iterator[str]:
         """What shows the names and descriptions of records that are new or described otherwise."""
@@ -156,10 +179,11 @@ class _Touched:
                 yield from self._task(slug)
                 yield from (f"task:{parent}" for parent in contents.tasks[slug].parents)
             elif kind == "dataset":
-                yield from self._dataset(slug)
+                yield f"dataset:{slug}"
+                yield from self._all_under_its_letter("datasets", slug)
                 yield from (f"task:{task}" for task in contents.datasets[slug].tasks)
             elif kind == "method":
-                yield f"methods:{letter_of(slug)}"
+                yield from self._all_under_its_letter("methods", slug)
 
     def _introduced(self) -> Iterator[str]:
         """The methods and datasets whose papers are new or have gone, or are called otherwise."""
