@@ -58,7 +58,7 @@ class _Reader:
 
     def __init__(self, catalog: Catalog, state: State) -> None:
         self._catalog, self._state = catalog, state
-        self._files = Files(catalog.tree, state.files)
+        self._files = Files(catalog.tree, state.every_file())
         self._records = Records(catalog)
         self._named: list[str] = []
 

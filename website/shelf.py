@@ -100,6 +100,9 @@ class Shelf(MutableMapping[str, Value]):
 
     def __iter__(self) -> Iterator[str]:
         """The keys, in no order that means anything."""
+        if self._is_whole:
+            yield from (key for key, value in self._found.items() if value is not None)
+            return
         keys = (str(key) for (key,) in self._database.rows(f"SELECT key FROM {self._name}"))  # noqa: S608 (ours)
         yield from (key for key in keys if key not in self._changed)
         yield from (key for key in self._changed if self._found[key] is not None)

@@ -23,7 +23,7 @@ STATE = ".pwc-site-state"
 
 
 class Known(Struct, frozen=True, array_like=True):
-    """What is known of the files of a folder, by their paths."""
+    """What is known of the files directly in a folder, by their paths."""
 
     digests: dict[str, Digest] = {}
     marks: dict[str, Mark] = {}
@@ -55,7 +55,7 @@ class State:
         self._database = database
         self._shelves: dict[str, MutableMapping[str, Any]] = {}
         self.files: MutableMapping[str, Known] = self._shelf("files", Known)
-        """The catalog's files, by the folders or tables that they are read as."""
+        """The catalog's files, by the folders that they are directly in."""
         self.named: MutableMapping[str, dict[str, NameDigests]] = self._shelf("named", dict[str, NameDigests])
         """The records of each table of names, by their slugs."""
         self.papers: MutableMapping[str, PaperFacts] = self._shelf("papers", PaperFacts)
@@ -87,6 +87,12 @@ class State:
     def is_new(self) -> bool:
         """Whether there was nothing to begin with."""
         return self._database is None
+
+    def every_file(self) -> MutableMapping[str, Known]:
+        """What is known of files, read at once."""
+        if isinstance(self.files, Shelf):
+            self.files.load()
+        return self.files
 
     def every_board(self) -> Collection[BoardFacts]:
         """The boards, read at once."""
