@@ -109,13 +109,15 @@ class State:
 
     def keep(self, out: Path, program: Digest) -> None:
         """Leave this for the next build."""
-        if self._program.get(_PROGRAM) != program:
-            self._program[_PROGRAM] = program
-        shelves = [each for each in self._shelves.values() if isinstance(each, Shelf)]
         if self.is_new:
+            self._program[_PROGRAM] = program
             shelf.create(out / STATE, self._shelves)
-        elif any(each.has_changed for each in shelves):  # the program last: without it nothing counts
-            self._keep(*(name for name in self._shelves if name != _PROGRAM))
+        elif self._has_changed():
+            self.forget(
+                out
+            )  # without the program nothing counts, so it is the first to go and the last to come
+            self._keep(*self._shelves)
+            self._program[_PROGRAM] = program
             self._keep(_PROGRAM)
 
     def close(self) -> None:
@@ -126,6 +128,12 @@ class State:
     def _shelf(self, name: str, kind: Any) -> MutableMapping[str, Any]:
         self._shelves[name] = {} if self._database is None else Shelf(self._database, name, kind)
         return self._shelves[name]
+
+    def _has_changed(self) -> bool:
+        shelves = self._shelves.values()
+        return _PROGRAM not in self._program or any(
+            each.has_changed for each in shelves if isinstance(each, Shelf)
+        )
 
     def _keep(self, *names: str) -> None:
         for name in names:

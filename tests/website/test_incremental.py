@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -22,6 +23,7 @@ from pwc.tree import DirectoryTree
 from tests.website.conftest import Site, write_files
 from website import area_pages, build, files, lists, sitemaps, topic_pages
 from website.build import Built, Options
+from website.shelf import Database
 
 SIZES = Sizes(results=200, boards=14, papers=150, datasets=64, tasks=5, methods=4)
 """Enough for tasks that too many papers share, for lists of several pages, and for lists by letter."""
@@ -363,6 +365,34 @@ def test_a_damaged_state_is_not_used(checkout: Checkout, damage: str) -> None:
     else:
         file.unlink()
     new_paper_with_results(checkout)
+    checkout.build()
+    checkout.build("whole")
+    assert checkout.files("site") == checkout.files("whole")
+    assert checkout.build().written == 0
+
+
+@pytest.mark.parametrize("times", range(1, 5))
+@pytest.mark.parametrize("is_changed", [True, False], ids=["a change", "nothing but marks"])
+def test_a_build_that_ends_while_it_keeps_what_it_knows(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, times: int, *, is_changed: bool
+) -> None:
+    """Whichever of its steps it did, the next build gives what a whole one gives."""
+    monkeypatch.setattr(files, "SETTLED", 0)
+    commit, done = Database.commit, []
+
+    def ending(database: Database) -> None:
+        done.append(1)
+        if len(done) == times:
+            raise KeyboardInterrupt
+        commit(database)
+
+    if is_changed:
+        new_paper_with_results(checkout)
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "commit", ending)
+        with suppress(KeyboardInterrupt):
+            checkout.build()
+    assert len(done) >= min(times, 3)
     checkout.build()
     checkout.build("whole")
     assert checkout.files("site") == checkout.files("whole")

@@ -66,6 +66,7 @@ def test_every_result_says_where_it_comes_from(built: Site) -> None:
 
     assert all(f"Added on 2026-11-22 by {SUBMISSION}." in origin for origin in rows.values())
     assert "Evidence: Table 2, page 3. Result " in rows["Conformer (L)"]
+    assert "No evidence is given. Result " in rows["Deep Speech 2"]
 
 
 def test_chart_draws_every_ranked_dated_result_as_a_named_link(built: Site) -> None:
