@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, MutableMapping
-from itertools import chain
 
 
 class Paths:
@@ -28,10 +27,6 @@ class Paths:
         self._before.update(dict.fromkeys(self.about.get(key, ()), key))
         self._now.update(dict.fromkeys(paths, key))
         self.about[key] = sorted(paths)
-
-    def every(self) -> set[str]:
-        """All paths."""
-        return set(chain.from_iterable(self.about.values()))
 
     @property
     def new(self) -> set[str]:
