@@ -128,7 +128,7 @@ class _Build:
     def _index(self) -> Iterator[File]:
         """The files of the search's index that may differ."""
         change, found = self._read.change, None
-        if change is not None and self._keys is not None and not _has_fewer_boards(change):
+        if change is not None and self._keys is not None and not _boards_left(change):
             found = search_update.update(self._contents, self._keys, self._folder.read)
         if found is not None:
             changed = found.changed
@@ -158,9 +158,10 @@ class _Build:
         paths.put(SITEMAPS, names)
 
 
-def _has_fewer_boards(change: Change) -> bool:
-    before, now = change.boards.before.values(), change.boards.now.values()
-    return not {board.slug for board in before} <= {board.slug for board in now}
+def _boards_left(change: Change) -> bool:
+    """Whether any board is no longer found under the names that it had, or under its slug another one is."""
+    before, now = change.boards.before.items(), change.boards.now.items()
+    return not {(key, board.slug) for key, board in before} <= {(key, board.slug) for key, board in now}
 
 
 def write_all(out: Path, files: Sequence[File]) -> tuple[int, int]:

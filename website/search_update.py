@@ -39,7 +39,7 @@ class _CannotTellError(Exception):
 
 
 def update(contents: Contents, keys: Collection[str], before: Before) -> Update | None:
-    """What a change does to the index, if no board has gone: of the records that ``keys`` touch.
+    """What a change does to the index, if no board has gone or has another's slug: of what ``keys`` touch.
 
     For the keys see ``website.touched``. None says that the whole index is to be made.
     """

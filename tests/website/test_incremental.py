@@ -248,6 +248,22 @@ def board_with_another_slug(checkout: Checkout) -> None:
     checkout.put_locator(Locator(locator=f"sota:{board.slug}", board=board.key))
 
 
+def boards_with_each_other_s_slugs(checkout: Checkout) -> None:
+    one, other = checkout.any_board(), checkout.any_board()
+    for board, slug in ((one, other.slug), (other, one.slug)):
+        changed = canonical.board_file(replace(board, slug=slug))
+        checkout.write(identity.board_path(board.task, board.dataset), changed)
+
+
+def board_on_another_dataset(checkout: Checkout) -> None:
+    board, there = checkout.any_board(), {board.key for board in checkout.catalog.boards()}
+    free = (d.slug for d in checkout.catalog.datasets if f"{board.task}/{d.slug}" not in there)
+    moved = replace(board, dataset=next(free))
+    (checkout.root / identity.board_path(board.task, board.dataset)).unlink()
+    checkout.write(identity.board_path(moved.task, moved.dataset), canonical.board_file(moved))
+    checkout.put_locator(Locator(locator=f"sota:{moved.slug}", board=moved.key))
+
+
 def task_renamed(checkout: Checkout) -> None:
     task = next(iter(checkout.catalog.tasks))
     data = (checkout.root / "catalog/tasks.jsonl").read_bytes()
@@ -272,6 +288,8 @@ CHANGES: tuple[Change, ...] = (
     task_described_otherwise,
     dataset_described_otherwise,
     board_with_another_slug,
+    boards_with_each_other_s_slugs,
+    board_on_another_dataset,
     task_renamed,
 )
 
