@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from pwc import canonical
 from pwc.catalog import AREAS, BOARDS, DATASETS, LOCATORS, LOG, METHODS, PAPERS, TASKS, Catalog
-from pwc.record import Area, Dataset, Method, Named, Task
+from pwc.record import Area, Dataset, LogEntry, Method, Named, Task
 from website import lists, references
 from website.change import Change, Results, Sides, sides
 from website.contents import Contents, Tables, in_order
@@ -74,7 +74,10 @@ class _Reader:
         papers, (changed_boards, results) = self._papers(), self._boards()
         locators = dict(self._files.changed(LOCATORS))
         last_entry = catalog.last_entry()
-        self._files.differs(LOG, b"" if last_entry is None else canonical.line(last_entry))
+        self._files.differs(LOG, _line(last_entry))
+        first_entry = next(catalog.log(), None)  # the month before which nothing came, on every board
+        if self._files.differs(f"{LOG}/first", _line(first_entry)) and not state.is_new:
+            raise _AllDiffersError
 
         every_board = state.every_board()
         leads = Leads(state, tables, every_board)
@@ -95,7 +98,7 @@ class _Reader:
             state,
             in_order(every_board, tables),
             self._records,
-            first_entry=next(catalog.log(), None),
+            first_entry=first_entry,
             last_entry=last_entry,
         )
         return Reading(
@@ -155,6 +158,10 @@ class _Reader:
                 state.boards[path] = now[facts.key] = facts
                 results_now[facts.key] = results
         return sides(before, now, now.keys()), sides(results_before, results_now)
+
+
+def _line(entry: LogEntry | None) -> bytes:
+    return b"" if entry is None else canonical.line(entry)
 
 
 def _require_same_lists(before: int, now: int, most: int) -> None:

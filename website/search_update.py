@@ -87,6 +87,8 @@ class _Patch:
         """Add a record, or have it as it is now."""
         key, row = self._key(item.kind, item.slug), search_index.row_of(item)
         old = self._row(key)
+        if len(row[2]) == search_index.LONGEST_NAME:
+            raise _CannotTellError  # the rest of the name may differ
         if old == row:
             return
         if key != search_index.hashed(f"{item.kind}:{item.slug}"):

@@ -166,5 +166,5 @@ def _damage() -> Iterator[None]:
     """What a file says that is damaged, as one error."""
     try:
         yield
-    except (sqlite3.Error, msgspec.DecodeError) as error:
+    except (sqlite3.Error, msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DamagedError(str(error)) from error

@@ -62,8 +62,9 @@ class _Touched:
         for slug in change.rearranged():
             if slug in contents.papers:
                 keys.update(self._around_paper(contents.papers[slug]))
-        for key in boards.rewritten:
+        for key in boards.rewritten:  # feeds show of results what nobody else knows
             keys.update(f"paper:{slug}" for slug in contents.by_board.slugs(key))
+            keys.update(self._task(_task_of(key)))
         keys.update(self._introduced())
         return keys
 
@@ -182,6 +183,9 @@ class _Touched:
                 yield f"dataset:{slug}"
                 yield from self._all_under_its_letter("datasets", slug)
                 yield from (f"task:{task}" for task in contents.datasets[slug].tasks)
+                yield from (f"dataset:{d.slug}" for d in contents.datasets.values() if d.parent == slug)
+            elif kind == "area":
+                yield from (f"method:{m.slug}" for m in contents.methods.values() if slug in m.areas)
             elif kind == "method":
                 yield from self._all_under_its_letter("methods", slug)
 

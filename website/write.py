@@ -135,8 +135,12 @@ def _replace(file: str, content: bytes) -> bool:
             return False
     new = Path(file).with_name(f".{Path(file).name}.new")
     new.unlink(missing_ok=True)
-    _create(os.fspath(new), content)
-    new.replace(file)
+    try:
+        _create(os.fspath(new), content)
+        new.replace(file)
+    except BaseException:
+        new.unlink(missing_ok=True)  # else it would be served
+        raise
     return True
 
 

@@ -19,7 +19,8 @@ from bench.world import catalog_files
 from pwc import canonical, identity
 from pwc.catalog import FOLDER, Catalog
 from pwc.errors import CouldNotCheckError
-from pwc.record import Board, Dataset, Locator, Metric, Paper, Result, Task, Value
+from pwc.ranking import ranking
+from pwc.record import Area, Board, Dataset, Locator, Method, Metric, Paper, Result, Task, Value
 from pwc.tree import DirectoryTree
 from tests.website.conftest import Site, write_files
 from website import area_pages, build, files, lists, sitemaps, topic_pages
@@ -130,6 +131,44 @@ def result_retracted(checkout: Checkout) -> None:
     gone = replace(first, status="retracted", reason="A misprint.")
     changed = replace(board, results=(gone, *others))
     checkout.write(identity.board_path(board.task, board.dataset), canonical.board_file(changed))
+
+
+def result_corrected_that_does_not_lead(checkout: Checkout) -> None:
+    """Nobody knows of it but the pages of its board and paper, and the feeds."""
+    boards = [board for board in checkout.catalog.boards() if len(board.results) > 2]
+    board = checkout.random.choice(sorted(boards, key=lambda board: board.key))
+    last = ranking(board)[-1].result
+    rows = tuple(replace(r, model="Otherwise", added="2026-11-26") if r is last else r for r in board.results)
+    for number in range(2):
+        rows = tuple(replace(r, model=f"Otherwise {number}") if r.id == last.id else r for r in rows)
+        changed = canonical.board_file(replace(board, results=rows))
+        checkout.write(identity.board_path(board.task, board.dataset), changed)
+        if not number:
+            checkout.build()
+
+
+def title_longer_than_the_index_shows(checkout: Checkout) -> None:
+    title = " ".join(f"word{number}" for number in range(60))
+    for end in ("alpha", "omega"):
+        checkout.put_paper(Paper(slug="long", title=f"{title} {end}", date="2020-01-01"))
+        if end == "alpha":
+            checkout.build()
+
+
+def parent_and_area_come_later(checkout: Checkout) -> None:
+    first = next(iter(checkout.catalog.methods))
+    child = Dataset(slug="child", name="Child", parent="parent")
+    for table, kind, record in (
+        ("methods", Method, replace(first, areas=("later",))),
+        ("datasets", Dataset, child),
+        ("areas", Area, Area(slug="later", name="Later")),
+        ("datasets", Dataset, Dataset(slug="parent", name="Parent")),
+    ):
+        path = f"catalog/{table}.jsonl"
+        data = (checkout.root / path).read_bytes()
+        checkout.write(path, canonical.with_records(table, data, kind, {record.slug: record}))
+        if record is child:
+            checkout.build()
 
 
 def result_moved_to_another_board(checkout: Checkout) -> None:
@@ -294,6 +333,14 @@ CHANGES: tuple[Change, ...] = (
 )
 
 
+IN_TWO_STEPS: tuple[Change, ...] = (
+    result_corrected_that_does_not_lead,
+    title_longer_than_the_index_shows,
+    parent_and_area_come_later,
+)
+"""With a build between them."""
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _short_lists() -> Iterator[None]:
     """Short pages of lists, so that there are many."""
@@ -341,6 +388,15 @@ def test_what_was_touched_is_made_again(checkout: Checkout, change: Change) -> N
     assert after == checkout.files("whole")
     assert done.written == sum(1 for path, data in after.items() if before.get(path) != data)
     assert done.removed == len(before.keys() - after.keys())
+
+
+@pytest.mark.parametrize("change", IN_TWO_STEPS, ids=lambda change: change.__name__)
+def test_what_only_some_pages_show_is_made_again(checkout: Checkout, change: Change) -> None:
+    change(checkout)
+    checkout.build()
+
+    checkout.build("whole")
+    assert checkout.files("site") == checkout.files("whole")
 
 
 @pytest.mark.parametrize("seed", [1, 2])
