@@ -144,6 +144,21 @@ def test_a_build_that_was_killed_can_be_run_again(tmp_path: Path) -> None:
     assert Site(tmp_path).files() == {"a.html": b"new", MANIFEST: b"a.html\n"}
 
 
+def test_a_build_that_ends_between_a_page_and_its_place_leaves_nothing_to_be_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, [File("a.html", lambda: b"old")])
+
+    def ending(file: Path, target: Path) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", ending)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, [File("a.html", lambda: b"new")])
+
+    assert Site(tmp_path).files() == {"a.html": b"old"}
+
+
 def test_after_a_build_that_was_killed_everything_is_made_again(
     world: Path, site_here: Site, pwc_command: Command
 ) -> None:

@@ -20,7 +20,7 @@ from pwc import canonical, identity
 from pwc.catalog import FOLDER, Catalog
 from pwc.errors import CouldNotCheckError
 from pwc.ranking import ranking
-from pwc.record import Area, Board, Dataset, Locator, Method, Metric, Paper, Result, Task, Value
+from pwc.record import Area, Board, Dataset, Locator, LogEntry, Method, Metric, Paper, Result, Task, Value
 from pwc.tree import DirectoryTree
 from tests.website.conftest import Site, write_files
 from website import area_pages, build, files, lists, sitemaps, topic_pages
@@ -169,6 +169,27 @@ def parent_and_area_come_later(checkout: Checkout) -> None:
         checkout.write(path, canonical.with_records(table, data, kind, {record.slug: record}))
         if record is child:
             checkout.build()
+
+
+def log_begins_earlier(checkout: Checkout) -> None:
+    """Where nothing says when a result came, its correction belongs to the month of the first entry."""
+    board = checkout.any_board()
+    rows = tuple(replace(row, added=None, submission=None) for row in board.results)
+    checkout.write(
+        identity.board_path(board.task, board.dataset), canonical.board_file(replace(board, results=rows))
+    )
+    checkout.build()
+    entry = LogEntry(
+        number=1,
+        when="2019-02-05T12:00:00Z",
+        kind="submission",
+        file="submissions/2019/02/first.yaml",
+        blob="0" * 40,
+        head="0" * 40,
+        approved_by="a-maintainer",
+        promoter=1,
+    )
+    checkout.write("catalog/log/2019/02/05.jsonl", canonical.lines([entry]))
 
 
 def result_moved_to_another_board(checkout: Checkout) -> None:
@@ -337,6 +358,7 @@ IN_TWO_STEPS: tuple[Change, ...] = (
     result_corrected_that_does_not_lead,
     title_longer_than_the_index_shows,
     parent_and_area_come_later,
+    log_begins_earlier,
 )
 """With a build between them."""
 
